@@ -55,7 +55,8 @@ package struct Day: Hashable, Sendable {
   package func adding(days: Int) -> Day {
     guard self != .beginning else { return self }
     let sum = Int(number) + days
-    return Day(unchecked: Int32(clamping: min(max(sum, Int(Day.first.number)), Int(Day.last.number))))
+    return Day(
+      unchecked: Int32(clamping: min(max(sum, Int(Day.first.number)), Int(Day.last.number))))
   }
 
   package var month: Month { Month(containing: self) }

@@ -27,7 +27,8 @@ extension Instant: CustomStringConvertible {
     let seconds = microseconds.dividedFloor(by: 1_000_000) + Instant.vietnamOffsetSeconds
     let inDay = Int(seconds - seconds.dividedFloor(by: 86_400) * 86_400)
     let (hour, minute, second) = (inDay / 3600, inDay / 60 % 60, inDay % 60)
-    return "\(dayInVietnam) \(padded(hour, to: 2)):\(padded(minute, to: 2)):\(padded(second, to: 2))"
+    return
+      "\(dayInVietnam) \(padded(hour, to: 2)):\(padded(minute, to: 2)):\(padded(second, to: 2))"
   }
 }
 

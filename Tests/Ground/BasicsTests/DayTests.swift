@@ -13,7 +13,9 @@ import Testing
     #expect(Day(1970, 1, 1)?.number == 0)
   }
 
-  @Test(arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "31/04/2026", "2026-1-1", "", "0000-01-01"])
+  @Test(arguments: [
+      "2026-02-29", "2026-13-01", "2026-00-10", "31/04/2026", "2026-1-1", "", "0000-01-01",
+    ])
   func `refuses what the calendar does not have`(text: String) {
     #expect(Day(text) == nil)
   }
