@@ -4,24 +4,32 @@ import Foundation
 package enum VietnameseText {
   /// The text without accents, case or double spaces: `Nguyễn Thị Ánh` and `nguyen thi anh` are one.
   ///
-  /// `đ` becomes `d`. The database computes the same in its function `search_key`; a test compares
-  /// the two.
+  /// `đ` becomes `d`; only ASCII letters change case, so that the result does not hang on a locale.
+  /// The database computes the same in its function `search_key`; a test compares the two.
   package static func searchKey(_ text: String) -> String {
     var key = ""
     var pendingSpace = false
-    for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars {
-      switch scalar.value {
-      case 0x300...0x36F: continue
-      case 0x20:
+    for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars {
+      if droppedMarks.contains(scalar) { continue }
+      if scalar == " " {
         pendingSpace = !key.isEmpty
-      default:
-        if pendingSpace { key.append(" ") }
-        pendingSpace = false
-        key.unicodeScalars.append(scalar == "đ" ? "d" : scalar)
+        continue
+      }
+      if pendingSpace { key.append(" ") }
+      pendingSpace = false
+      switch scalar {
+      case "đ", "Đ": key.append("d")
+      case "A"..."Z": key.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value + 32)))
+      default: key.unicodeScalars.append(scalar)
       }
     }
     return key
   }
+
+  private static let droppedMarks: Set<Unicode.Scalar> = [
+    "\u{300}", "\u{301}", "\u{302}", "\u{303}", "\u{304}", "\u{306}", "\u{307}", "\u{308}",
+    "\u{309}", "\u{30A}", "\u{30B}", "\u{30C}", "\u{31B}", "\u{323}", "\u{327}", "\u{328}",
+  ]
 
   /// A key that sorts people as a Vietnamese list does: by given name, then family name, then the
   /// names between; letters before tones (a ă â b c d đ e ê … ; ngang huyền hỏi ngã sắc nặng).
