@@ -15,7 +15,7 @@ BEGIN
 
   PERFORM 'Nguyễn Thị Ánh'::cadre.clean_text;
   BEGIN
-    PERFORM pg_catalog.normalize('Nguyễn', NFD)::cadre.clean_text;
+    PERFORM pg_catalog.normalize('Nguyễn', 'NFD')::cadre.clean_text;
     RAISE EXCEPTION 'clean_text takes decomposed letters';
   EXCEPTION WHEN check_violation THEN NULL; END;
   BEGIN

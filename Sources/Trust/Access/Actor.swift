@@ -1,0 +1,148 @@
+import Basics
+
+/// The units from one unit up to the top of its tree, itself first.
+///
+/// Never empty: a line without units would lie under every grant or under none, and both are wrong.
+package struct UnitLine: Hashable, Sendable {
+  package let units: [Int64]
+
+  package init?(_ units: [Int64]) {
+    guard !units.isEmpty else { return nil }
+    self.units = units
+  }
+}
+
+/// What a grant covers.
+package enum Scope: Hashable, Sendable {
+  case everything
+  /// A unit and everything below it.
+  case subtree(of: Int64)
+
+  package func covers(_ line: UnitLine) -> Bool {
+    switch self {
+    case .everything: true
+    case .subtree(let unit): line.units.contains(unit)
+    }
+  }
+}
+
+/// A role over a part of a tree, for some days.
+package struct Grant: Hashable, Sendable {
+  package let role: Role
+  package let scope: Scope
+  package let period: Period
+
+  package init(role: Role, scope: Scope, period: Period) {
+    self.role = role
+    self.scope = scope
+    self.period = period
+  }
+}
+
+/// Whoever acts: an account, where it acts from, and what it has been granted.
+///
+/// A value that knows no database: the same question has the same answer, and a test can ask it.
+package struct Actor: Sendable {
+  package let account: Code
+  /// Where from, for the trail: `console root@host`, a job, a web session.
+  package let origin: String
+  package let grants: [Grant]
+  /// The day that dated grants are read on.
+  package let today: Day
+
+  package init(account: Code, origin: String, grants: [Grant], today: Day) {
+    self.account = account
+    self.origin = origin
+    self.grants = grants
+    self.today = today
+  }
+
+  private func holds(_ act: Act, where covers: (Scope) -> Bool) -> Bool {
+    grants.contains { grant in
+      grant.period.contains(today) && grant.role.acts.contains(act) && covers(grant.scope)
+    }
+  }
+
+  /// Whether the act is allowed on any of the lines.
+  ///
+  /// A member stands under two lines, the cell's and the agency's; a grant over either will do. Who
+  /// stands under none is seen only by a grant over everything.
+  package func may(_ act: Act, on lines: [UnitLine]) -> Bool {
+    holds(act) { scope in scope == .everything || lines.contains { scope.covers($0) } }
+  }
+
+  /// Whether the act is allowed on everything there is.
+  package func mayEverywhere(_ act: Act) -> Bool {
+    holds(act) { $0 == .everything }
+  }
+
+  /// The units under which the act is allowed; `nil` means everything.
+  package func units(for act: Act) -> Set<Int64>? {
+    if mayEverywhere(act) { return nil }
+    var units: Set<Int64> = []
+    for grant in grants where grant.period.contains(today) && grant.role.acts.contains(act) {
+      if case .subtree(let unit) = grant.scope { units.insert(unit) }
+    }
+    return units
+  }
+
+  /// Goes on only where the act is allowed.
+  ///
+  /// - Throws: ``AccessError/refused`` otherwise.
+  package func require(_ act: Act, on lines: [UnitLine]) throws(AccessError) {
+    guard may(act, on: lines) else { throw .refused(act, account: account) }
+  }
+
+  /// Goes on only where the act is allowed on everything there is.
+  package func requireEverywhere(_ act: Act) throws(AccessError) {
+    guard mayEverywhere(act) else { throw .refused(act, account: account) }
+  }
+
+  /// Goes on only where the act is allowed somewhere.
+  package func requireSomewhere(_ act: Act) throws(AccessError) {
+    guard units(for: act).map({ !$0.isEmpty }) ?? true else {
+      throw .refused(act, account: account)
+    }
+  }
+}
+
+/// Why somebody was turned away.
+package enum AccessError: Problem, Hashable {
+  case refused(Act, account: Code)
+
+  package var kind: ProblemKind { .refused }
+
+  package var message: Phrase {
+    switch self {
+    case .refused(let act, let account):
+      Phrase(
+        vi: "Tài khoản “\(account)” không có quyền: \(act.title.vi).",
+        en: "The account “\(account)” may not: \(act.title.en).")
+    }
+  }
+
+  package var hint: Phrase? {
+    Phrase(
+      vi: "Nhờ người quản trị tài khoản cấp vai trò phù hợp: cadre account grant TÊN VAI_TRÒ --unit MÃ.",
+      en: "Ask an account administrator for a fitting role: cadre account grant NAME ROLE --unit CODE."
+    )
+  }
+}
+
+extension Act {
+  /// The act in words.
+  package var title: Phrase {
+    switch self {
+    case .viewUnits: Phrase(vi: "xem đơn vị", en: "view units")
+    case .changeUnits: Phrase(vi: "thay đổi đơn vị", en: "change units")
+    case .viewMembers: Phrase(vi: "xem hồ sơ đảng viên", en: "view members")
+    case .changeMembers: Phrase(vi: "sửa hồ sơ đảng viên", en: "change members")
+    case .mergeMembers: Phrase(vi: "gộp hồ sơ trùng", en: "merge duplicate members")
+    case .importRecords: Phrase(vi: "nhập dữ liệu từ tệp", en: "import files")
+    case .exportRecords: Phrase(vi: "xuất dữ liệu ra tệp", en: "export files")
+    case .viewTrail: Phrase(vi: "xem nhật ký", en: "view the trail")
+    case .viewAccounts: Phrase(vi: "xem tài khoản", en: "view accounts")
+    case .administerAccounts: Phrase(vi: "quản trị tài khoản", en: "administer accounts")
+    }
+  }
+}

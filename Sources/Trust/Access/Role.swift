@@ -1,0 +1,74 @@
+/// What an account is for; the words of the office.
+package enum Role: String, Sendable, CaseIterable {
+  /// A party member or civil servant: their own record.
+  case member
+  /// The secretary of a cell: the members of the cell, without changing the record.
+  case cellSecretary = "cell_secretary"
+  /// The organisation board of a committee: units and members below it.
+  case organisationBoard = "organisation_board"
+  /// An HR officer: runs the month, imports and exports.
+  case hrOfficer = "hr_officer"
+  /// An inspector: reads everything, the trail too, and changes nothing.
+  case inspector
+  /// Adds accounts and grants roles, and reads no member by it.
+  case accountAdministrator = "account_administrator"
+}
+
+/// Something that a person may or may not do to what lies under a unit.
+package enum Act: String, Sendable, CaseIterable {
+  case viewUnits = "view_units"
+  case changeUnits = "change_units"
+  case viewMembers = "view_members"
+  case changeMembers = "change_members"
+  case mergeMembers = "merge_members"
+  case importRecords = "import_records"
+  case exportRecords = "export_records"
+  case viewTrail = "view_trail"
+  case viewAccounts = "view_accounts"
+  case administerAccounts = "administer_accounts"
+}
+
+extension Role {
+  /// The whole policy: everything not listed here is refused.
+  package var acts: Set<Act> {
+    switch self {
+    case .member:
+      []  // one's own record, and that is not a matter of a unit: see `Actor.member`
+    case .cellSecretary:
+      [.viewUnits, .viewMembers]
+    case .organisationBoard:
+      [.viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords]
+    case .hrOfficer:
+      [
+        .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .importRecords,
+        .exportRecords,
+      ]
+    case .inspector:
+      [.viewUnits, .viewMembers, .exportRecords, .viewTrail, .viewAccounts]
+    case .accountAdministrator:
+      [.viewUnits, .viewTrail, .viewAccounts, .administerAccounts]
+    }
+  }
+
+  /// The policy as a table: one line a role, one column an act.
+  package static var matrix: String {
+    let width = (Role.allCases.map(\.rawValue.count).max() ?? 0) + 2
+    let header = Act.allCases.map(\.rawValue)
+    func line(_ first: String, _ cells: [String]) -> String {
+      var text = first.padding(to: width)
+      for (cell, act) in zip(cells, header) { text += cell.padding(to: act.count + 2) }
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+    let rows = Role.allCases.map { role in
+      line(role.rawValue, Act.allCases.map { role.acts.contains($0) ? "✔" : "·" })
+    }
+    return ([line("role", header)] + rows).joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
+}
