@@ -13,6 +13,11 @@ package struct Code: Hashable, Sendable {
     self.text = text
   }
 
+  private init(unchecked text: String) { self.text = text }
+
+  /// Stands in for a code that could not be read, where the row is thrown away in the end.
+  package static let blank = Code(unchecked: "-")
+
   private static func allows(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),

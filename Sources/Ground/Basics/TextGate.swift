@@ -49,7 +49,7 @@ package enum TextGate {
   /// - Returns: the text in NFC, trimmed, runs of spaces made one.
   /// - Throws: the first ``Flaw`` found; nothing is silently dropped but space.
   package static func clean(_ text: String, limit: Int = 200) throws(Flaw) -> String {
-    if isPlain(text), text.utf8.count <= limit { return text }
+    if text.isEmpty || (text.utf8.count <= limit && isPlain(text)) { return text }
     let normal = text.precomposedStringWithCanonicalMapping
     var (cleaned, length, pendingSpace, marks) = ("", 0, false, 0)
     for scalar in normal.unicodeScalars {

@@ -12,7 +12,7 @@ extension Unit: Readable {
   }
 }
 
-extension Tree: PostgresEnum {}
+extension Tree: PostgresText {}
 
 /// One row of a unit's history.
 package struct UnitChange: Sendable, Readable {
@@ -76,7 +76,7 @@ extension Transaction {
       """
       SELECT unit.id, unit.code, unit.tree, unit.level, unit.version, placement.name,
              placement.parent_id, placement.wage_region, placement.open
-        FROM \(placements(on: day, knownAt: knownAt)) AS placement
+        FROM \(raw: placements(on: day, knownAt: knownAt)) AS placement
         JOIN unit ON unit.id = placement.unit_id
        WHERE placement.open
       """, as: Unit.self)
@@ -176,7 +176,7 @@ extension Transaction {
       """
       SELECT unit.id, unit.code, unit.tree, unit.level, unit.version, placement.name,
              placement.parent_id, placement.wage_region, placement.open
-        FROM \(placements(on: day, knownAt: nil)) AS placement
+        FROM \(raw: placements(on: day, knownAt: nil)) AS placement
         JOIN unit ON unit.id = placement.unit_id
        WHERE placement.open AND placement.parent_id = \(id)
        ORDER BY unit.code

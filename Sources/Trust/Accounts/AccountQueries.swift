@@ -10,7 +10,7 @@ extension Account: Readable {
   }
 }
 
-extension Role: PostgresEnum {}
+extension Role: PostgresText {}
 
 extension GrantRecord: Readable {
   package init(_ row: Row) throws {

@@ -1,0 +1,100 @@
+import Access
+import Basics
+import Organisation
+import Postgres
+
+/// Looking members up: by code, by name without accents, by any of their numbers.
+extension Members {
+  /// One member as of a day, as known at a moment.
+  ///
+  /// - Throws: ``MemberError/unknown(_:)`` also for somebody whom the actor may not see.
+  package func show(
+    _ code: Code, on day: Day, knownAt: Instant? = nil, for actor: Actor
+  ) async throws -> MemberView {
+    try await database.read { transaction in
+      guard let member = try await transaction.member(code) else {
+        throw MemberError.unknown(code.text)
+      }
+      let facts = try await transaction.facts(of: member.id, knownAt: knownAt)
+      let lines = try await transaction.lines(of: member, facts: facts, on: day)
+      guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      let post = facts.post.fact(on: day) ?? .none
+      var units = Set(facts.cell.entries.compactMap(\.fact))
+      units.formUnion(facts.post.entries.compactMap(\.fact.agency))
+      var manager: Code?
+      if let id = post.manager { manager = try await transaction.memberCode(of: id) }
+      return MemberView(
+        member: member, facts: facts, day: day,
+        units: try await transaction.unitNames(Array(units)), manager: manager,
+        dossier: try await transaction.dossier(of: member.id),
+        profile: try await transaction.profile(of: member.id),
+        duplicates: try await transaction.duplicates(of: member.id))
+    }
+  }
+
+  /// How many names one search looks through; more words make it exact.
+  package static let searchLimit = 1000
+
+  /// Finds members by code, personal number, card, or words of the name without accents.
+  ///
+  /// - Parameters:
+  ///   - text: what was typed.
+  ///   - limit: the most lines that are returned.
+  /// - Returns: lines in the Vietnamese order of names, best match first, and whether there are more.
+  package func find(
+    _ text: String, limit: Int, today: Day, for actor: Actor
+  ) async throws -> (lines: [MemberLine], more: Bool) {
+    try actor.requireSomewhere(.viewMembers)
+    let key = VietnameseText.searchKey(text)
+    guard !key.isEmpty else { return ([], false) }
+    let tops = actor.units(for: .viewMembers)
+    let found = try await database.read { transaction in
+      let visible = try await transaction.unitsBelow(tops, on: today)
+      let number = text.filter { $0.isNumber && $0.isASCII }
+      let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
+      let byNumber = try await transaction.members(
+        withCode: Code(text.trimmed), orNumber: isNumber ? number : nil, visible: visible,
+        on: today)
+      guard byNumber.isEmpty else { return byNumber }
+      return try await transaction.members(
+        named: key, visible: visible, on: today, limit: Members.searchLimit + 1)
+    }
+    let ordered = found.map { line in
+      let name = line.fullName.reveal(for: .comparison)
+      return (rank: Members.rank(name, for: key), key: VietnameseText.nameSortKey(name), line)
+    }.sorted { left, right in
+      if left.rank != right.rank { return left.rank < right.rank }
+      if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
+      return left.2.code < right.2.code
+    }
+    return (ordered.prefix(limit).map(\.2), ordered.count > limit)
+  }
+
+  /// 0 the very name, 1 its end (people are called by the end of their names), 2 its beginning, 3
+  /// anything else that has all the words.
+  static func rank(_ name: String, for key: String) -> Int {
+    let found = VietnameseText.searchKey(name)
+    if found == key { return 0 }
+    if found.hasSuffix(" " + key) { return 1 }
+    return found.hasPrefix(key + " ") ? 2 : 3
+  }
+
+  /// Everything that was ever on record of a member, newest knowledge first.
+  package func history(_ code: Code, today: Day, for actor: Actor) async throws -> [MemberChange] {
+    try await database.read { transaction in
+      guard let member = try await transaction.member(code) else {
+        throw MemberError.unknown(code.text)
+      }
+      let facts = try await transaction.facts(of: member.id)
+      let lines = try await transaction.lines(of: member, facts: facts, on: today)
+      guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      return try await transaction.history(of: member)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
