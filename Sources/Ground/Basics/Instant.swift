@@ -39,3 +39,11 @@ extension Int64 {
     return self % divisor != 0 && (self < 0) != (divisor < 0) ? quotient - 1 : quotient
   }
 }
+
+extension Day {
+  /// The last moment of the day in Viet Nam.
+  package var endInVietnam: Instant {
+    let seconds = (Int64(number) + 1) * 86_400 - Instant.vietnamOffsetSeconds
+    return Instant(microseconds: seconds * 1_000_000 - 1)
+  }
+}

@@ -81,7 +81,7 @@ package struct MemberRow: Sendable, Hashable {
 /// Everything that is wrong with one row.
 package struct MemberRowFlaws: Error, Sendable, Hashable {
   package let flaws: [FieldFlaw]
-  init(_ flaws: [FieldFlaw]) { self.flaws = flaws }
+  package init(_ flaws: [FieldFlaw]) { self.flaws = flaws }
 }
 
 extension PersonalNumber.Doubt {

@@ -166,7 +166,7 @@ extension MemberRow {
     ]
     let pairs = columns.map { column in
       let text = text(of: column)
-      return "\"\(column.rawValue)\": " + (text.isEmpty ? "null" : JSONText.quoted(text))
+      return "\"\(column.rawValue)\": " + (text.isEmpty ? "null" : jsonQuoted(text))
     }
     return "{" + pairs.joined(separator: ", ") + "}"
   }

@@ -68,23 +68,9 @@ package struct AuditDetail: Sendable, Hashable {
   /// `{"field": [old, new], …}`, in the order given.
   static func json(_ details: [AuditDetail]) -> String {
     let pairs = details.map { detail in
-      "\(quote(detail.field)): [\(detail.old.map(quote) ?? "null"), "
-        + "\(detail.new.map(quote) ?? "null")]"
+      "\(jsonQuoted(detail.field)): [\(detail.old.map(jsonQuoted) ?? "null"), "
+        + "\(detail.new.map(jsonQuoted) ?? "null")]"
     }
     return "{" + pairs.joined(separator: ", ") + "}"
   }
-
-  private static func quote(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\u{0}"..<" ": quoted += "\\u00" + padded(String(scalar.value, radix: 16))
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
-  }
-
-  private static func padded(_ hex: String) -> String { hex.count < 2 ? "0" + hex : hex }
 }

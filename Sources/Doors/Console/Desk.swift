@@ -1,0 +1,131 @@
+import Access
+import Accounts
+import ArgumentParser
+import Audit
+import Basics
+import Exchange
+import Members
+import Organisation
+import Postgres
+
+/// What a command finds on its desk: the terminal, and the way to the database.
+///
+/// Put together by the roof; a command never finds a database by itself.
+package struct Desk: Sendable {
+  package let terminal: Terminal
+  /// Opens the database, as the account named by `--as`, `CADRE_ACCOUNT` or the system user.
+  package let open: @Sendable (_ account: String?) async throws -> Office
+  /// What only an operator of the database itself needs.
+  package let engine: any Engine
+
+  package init(
+    terminal: Terminal, engine: any Engine,
+    open: @escaping @Sendable (_ account: String?) async throws -> Office
+  ) {
+    self.terminal = terminal
+    self.engine = engine
+    self.open = open
+  }
+}
+
+/// An open database with somebody acting in it.
+package struct Office: Sendable {
+  package let database: Database
+  package let actor: Actor
+  package let today: Day
+
+  package init(database: Database, actor: Actor, today: Day) {
+    self.database = database
+    self.actor = actor
+    self.today = today
+  }
+
+  package var units: Units { Units(database: database) }
+  package var members: Members { Members(database: database) }
+  package var accounts: Accounts { Accounts(database: database) }
+}
+
+/// The database as a thing to be started, stopped, copied and checked.
+package protocol Engine: Sendable {
+  /// Where everything lies, for `db status`: name and value, in the order shown.
+  func status() async throws -> [(key: String, title: Phrase, value: String)]
+  func start() async throws
+  func stop() async throws
+  /// Applies what is missing of the schema; returns the names of what was applied.
+  func migrate() async throws -> [String]
+  func backup(to path: String) async throws -> (bytes: Int, digest: String)
+  func restore(from path: String) async throws
+  /// Runs every checker; one line each.
+  func check() async throws -> [CheckResult]
+  /// Makes the first account of a database that is not embedded.
+  func makeFirstAccount(name: String, fullName: String) async throws
+}
+
+/// What one checker found.
+package struct CheckResult: Sendable {
+  package let name: String
+  package let statement: Phrase
+  /// Nothing found: it holds.
+  package let findings: [String]
+  package let milliseconds: Int
+
+  package init(name: String, statement: Phrase, findings: [String], milliseconds: Int) {
+    self.name = name
+    self.statement = statement
+    self.findings = findings
+    self.milliseconds = milliseconds
+  }
+}
+
+/// A command that does something.
+package protocol DeskCommand: AsyncParsableCommand {
+  func run(at desk: Desk) async throws
+}
+
+extension DeskCommand {
+  package mutating func run() async throws {
+    throw PlainProblem(
+      .fault,
+      Phrase(vi: "Lệnh chưa được nối với chương trình.", en: "The command has no desk."))
+  }
+}
+
+/// An option that every command has: who acts.
+package struct ActingAs: ParsableArguments {
+  @Option(
+    name: .customLong("as"),
+    help: help(
+      vi: "Làm việc với tài khoản này (hoặc biến CADRE_ACCOUNT).",
+      en: "Act as this account (or the variable CADRE_ACCOUNT)."))
+  package var account: String?
+
+  package init() {}
+}
+
+/// Options of commands that change something: why, and by which document.
+package struct BasisOptions: ParsableArguments {
+  @Option(
+    help: help(vi: "Lý do, được ghi vào nhật ký.", en: "Why; it goes on the trail."))
+  package var reason = ""
+
+  @Option(
+    help: help(
+      vi: "Văn bản làm căn cứ, ví dụ “12-QĐ/ĐU”.", en: "The basis document, such as 12-QĐ/ĐU."))
+  package var document = ""
+
+  package init() {}
+
+  func basis() throws -> Audit.Basis {
+    Audit.Basis(
+      reason: try clean("--reason", reason, limit: 1000),
+      document: try clean("--document", document, limit: 300))
+  }
+}
+
+/// How rows are printed.
+package struct FormatOption: ParsableArguments {
+  @Option(help: help(vi: "Dạng in: table, csv hoặc json.", en: "How rows are printed."))
+  package var format = RowFormat.table
+
+  package init() {}
+}

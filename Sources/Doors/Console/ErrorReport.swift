@@ -1,0 +1,103 @@
+import Accounts
+import Basics
+import Members
+import Organisation
+import Postgres
+
+/// Errors as people and programs read them: two lines, or one object.
+package enum ErrorReport {
+  /// What every constraint of the database means, in words.
+  package static let sentences: [String: Phrase] = [
+    UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
+  ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+
+  private static let groundSentences: [String: Phrase] = [
+    "clean_text_form": Phrase(
+      vi: "Chữ phải ở dạng NFC, không có ký tự điều khiển hay ký tự ẩn.",
+      en: "Text is in NFC, without control or invisible characters."),
+    "business_code_form": Phrase(
+      vi: "Mã gồm 1 đến 40 chữ không dấu, chữ số, dấu . _ -",
+      en: "A code has 1 to 40 of A-Z a-z 0-9 . _ -"),
+    "migration_number_positive": Phrase(vi: "Số thứ tự từ 1.", en: "Numbers start at 1."),
+    "migration_checksum_form": Phrase(vi: "Mã kiểm tra hỏng.", en: "The checksum is broken."),
+    "audit_event_verb_form": Phrase(vi: "Tên việc sai dạng.", en: "The verb is malformed."),
+    "audit_event_subject_kind_form": Phrase(
+      vi: "Loại đối tượng sai dạng.", en: "The kind of subject is malformed."),
+    "audit_event_reason_length": Phrase(
+      vi: "Lý do dài quá 1000 ký tự.", en: "The reason is longer than 1000 characters."),
+    "audit_event_document_length": Phrase(
+      vi: "Tên văn bản dài quá 300 ký tự.", en: "The document is longer than 300 characters."),
+    "audit_event_append_only": Phrase(
+      vi: "Nhật ký chỉ được ghi thêm.", en: "The trail is only added to."),
+    "import_batch_kind_form": Phrase(vi: "Loại tệp sai dạng.", en: "The kind is malformed."),
+    "import_batch_file_digest_form": Phrase(
+      vi: "Mã tệp hỏng.", en: "The digest of the file is broken."),
+    "import_batch_plan_digest_form": Phrase(
+      vi: "Mã diễn tập hỏng.", en: "The digest of the plan is broken."),
+    "import_batch_rows_add_up": Phrase(
+      vi: "Số dòng không khớp.", en: "The counts of rows do not add up."),
+    "import_batch_event_known": Phrase(
+      vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
+  ]
+
+  /// The error as a problem that can be said to people.
+  package static func problem(of error: any Error) -> any Problem {
+    if let error = error as? PostgresError {
+      if let name = error.constraint, let sentence = sentences[name] {
+        return PlainProblem(error.kind == .conflict ? .conflict : .refused, sentence)
+      }
+      return error
+    }
+    if let problem = error as? any Problem { return problem }
+    if error is CancellationError {
+      return PlainProblem(
+        .refused,
+        Phrase(
+          vi: "Đã dừng theo yêu cầu; không có gì được ghi.",
+          en: "Stopped as asked; nothing was written."),
+        hint: Phrase(vi: "Chạy lại lệnh khi sẵn sàng.", en: "Run the command again when ready."))
+    }
+    return PlainProblem(
+      .fault,
+      Phrase(
+        vi: "Chương trình gặp lỗi: \(error).", en: "The program failed: \(error)."),
+      hint: Phrase(
+        vi: "Ghi lại câu trên và báo cho người quản trị.",
+        en: "Keep the line above and tell the administrator."))
+  }
+
+  /// Prints an error and returns the exit code.
+  package static func print(_ error: any Error, to terminal: Terminal, asJSON: Bool) -> Int32 {
+    let problem = problem(of: error)
+    let message = terminal.say(problem.message)
+    let hint = problem.hint.map(terminal.say)
+    if asJSON {
+      let fields = [
+        "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(problem.kind.exitCode)",
+        "\"message\": \(jsonQuoted(message))", "\"hint\": \(hint.map(jsonQuoted) ?? "null")",
+      ]
+      terminal.error("{\"error\": {" + fields.joined(separator: ", ") + "}}")
+    } else {
+      terminal.error(message)
+      terminal.error(
+        hint
+          ?? terminal.say(vi: "Xem cách dùng: thêm --help.", en: "See how it works: add --help."))
+    }
+    return problem.kind.exitCode
+  }
+}
+
+extension ProblemKind {
+  /// The exit code of the console (interface, "Exit codes").
+  package var exitCode: Int32 {
+    switch self {
+    case .rowsRefused: 1
+    case .usage: 2
+    case .refused: 3
+    case .notFound: 4
+    case .conflict: 5
+    case .unavailable: 6
+    case .fault: 70
+    }
+  }
+}

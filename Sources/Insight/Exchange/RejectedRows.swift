@@ -1,0 +1,36 @@
+import Basics
+import Tabular
+
+/// Writes the refused rows of a file beside it, each with its cause, ready to be mended and imported.
+enum RejectedRows {
+  static let columns = ["rejected_line", "rejected_column", "rejected_value", "rejected_reason"]
+
+  /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
+  ///
+  /// - Parameters:
+  ///   - path: the file that was imported.
+  ///   - flaws: what was wrong, by line.
+  ///   - language: the language of the reasons.
+  /// - Returns: the path of the new file.
+  static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws -> String {
+    let target = path + ".rejected.csv"
+    let byLine = Dictionary(grouping: flaws, by: \.line)
+    let table = try openTable(path: path, neutralised: true)
+    let writer = try CSVWriter(path: target, header: table.header + columns)
+    while let item = try table.next() {
+      let (line, fields): (Int, [String])
+      switch item {
+      case .row(let row): (line, fields) = (row.line, row.fields)
+      case .bad(let problem): (line, fields) = (problem.line ?? 0, problem.row?.fields ?? [])
+      }
+      for flaw in byLine[line] ?? [] {
+        let width = table.header.count
+        let cells = fields.prefix(width) + Array(repeating: "", count: max(0, width - fields.count))
+        try writer.write(
+          cells + ["\(flaw.line)", flaw.column, flaw.value, flaw.reason.text(in: language)])
+      }
+    }
+    try writer.finish()
+    return target
+  }
+}
