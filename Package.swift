@@ -11,6 +11,16 @@ let package = Package(
   targets: [
     ground.module("Basics"),
     ground.tests(of: "Basics"),
+    .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
+    ground.module("LocalCluster", uses: "Basics", "CSpawn"),
+    ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe"),
+    .executableTarget(
+      name: "cluster-probe", dependencies: ["LocalCluster"], path: "Tests/Ground/ClusterProbe",
+      swiftSettings: house),
+
+    .target(
+      name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )
