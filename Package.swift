@@ -11,6 +11,8 @@ let package = Package(
   targets: [
     ground.module("Basics"),
     ground.tests(of: "Basics"),
+    ground.module("Tabular", uses: "Basics"),
+    ground.tests(of: "Tabular", uses: "Basics"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,8 +14,8 @@ import Testing
   }
 
   @Test(arguments: [
-      "2026-02-29", "2026-13-01", "2026-00-10", "31/04/2026", "2026-1-1", "", "0000-01-01",
-    ])
+    "2026-02-29", "2026-13-01", "2026-00-10", "31/04/2026", "2026-1-1", "", "0000-01-01",
+  ])
   func `refuses what the calendar does not have`(text: String) {
     #expect(Day(text) == nil)
   }

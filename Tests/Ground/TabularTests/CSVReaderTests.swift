@@ -1,0 +1,173 @@
+import Tabular
+import Testing
+
+@Suite struct `A CSV file` {
+  @Test(arguments: [1, 2, 3, 4, 5, 8, 13, 256 << 10])
+  func `is read the same whatever the size of the blocks`(block: Int) throws {
+    let text = "\u{FEFF}\r\ncode,name\r\n1,\"a\"\"b\r\nc\"\n\n2,Ánh\r3,\r\n,\"\""
+    let reading = try Reading(text, block: block)
+    #expect(reading.header == ["code", "name"])
+    #expect(reading.rows == [["1", "a\"b\r\nc"], ["2", "Ánh"], ["3", ""], ["", ""]])
+    #expect(reading.lines == [3, 6, 7, 8])
+  }
+
+  @Test func `is separated by what its header has more of outside quotes`() throws {
+    #expect(try Reading("a;b\n1,5;2").rows == [["1,5", "2"]])
+    #expect(try Reading("\"a;;;\",b\n1;5,2").rows == [["1;5", "2"]])
+    #expect(try CSVReader(MemorySource(Array("a;b,c;d".utf8))).separator == .semicolon)
+    #expect(try CSVReader(MemorySource(Array("a".utf8))).separator == .comma)
+  }
+
+  @Test func `keeps the bytes of its text, composed or not`() throws {
+    let decomposed = "Nguye\u{302}\u{303}n"
+    let field = try #require(Reading("ten\n\(decomposed)").rows.first?.first)
+    #expect(Array(field.utf8) == Array(decomposed.utf8))
+  }
+
+  @Test func `reports a row of the wrong width and goes on`() throws {
+    let reading = try Reading("a,b\n1\n1,2\n1,2,3\n3,4\n")
+    #expect(reading.rows == [["1", "2"], ["3", "4"]])
+    #expect(reading.bad.map(\.line) == [2, 4])
+    #expect(
+      reading.bad.map(\.cause) == [
+        .fieldCount(expected: 2, found: 1), .fieldCount(expected: 2, found: 3),
+      ])
+    #expect(reading.bad.map(\.kind) == [.rowsRefused, .rowsRefused])
+    #expect(reading.bad.last?.row?.fields == ["1", "2", "3"])
+  }
+
+  @Test func `reports a header that comes back in the middle`() throws {
+    let reading = try Reading("a,b\n1,2\na,b\n3,4\n")
+    #expect(reading.rows.count == 2)
+    #expect(reading.bad.map(\.cause) == [.headerAgain])
+  }
+
+  @Test func `says how far it has been read`() throws {
+    let reader = try CSVReader(MemorySource(Array("a\n1\n2\n".utf8)), blockBytes: 4)
+    #expect(reader.progress == TableProgress(bytesRead: 4, totalBytes: 6))
+    while try reader.next() != nil {}
+    #expect(reader.progress == TableProgress(bytesRead: 6, totalBytes: 6))
+  }
+
+  @Test func `that does not exist is not found`() {
+    let problem = #expect(throws: (any Error).self) { try openTable(path: "/no/such/file.csv") }
+    #expect("\(problem.map { "\($0)" } ?? "")".contains("notFound"))
+  }
+}
+
+@Suite struct `A damaged CSV file is refused with its place` {
+  @Test func `where a quote is never closed, the place is where it opened`() {
+    let problem = refusal("a,b\n1,2\n3,\"four\nfive\nsix")
+    #expect(problem?.cause == .unclosedQuote)
+    #expect(problem?.line == 3)
+    #expect(problem?.column == "b")
+    #expect(problem?.kind == .usage)
+  }
+
+  @Test func `where text follows a closing quote`() {
+    let problem = refusal("a,b\n1,\"x\ny\"z\n")
+    #expect(problem?.cause == .textAfterQuote)
+    #expect(problem?.line == 3)
+    #expect(problem?.column == "b")
+  }
+
+  @Test(
+    arguments: [
+      [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE1, 0xBB],
+      [0x80], [0xFF], [0x4E, 0xF2, 0x6E], [0xAE, 0xB7],
+    ] as [[UInt8]])
+  func `where bytes are not UTF-8`(bytes: [UInt8]) {
+    let problem = refusal(Array("a,b\n1,2\n\"x\n".utf8) + bytes + Array("\",3\n".utf8))
+    #expect(problem?.cause == .notUTF8)
+    #expect(problem?.line == 4)
+    #expect(problem?.column == "a")
+    #expect(problem?.hint != nil)
+    let last = refusal(Array("a,b\n1,x".utf8) + bytes)
+    #expect(last?.cause == .notUTF8)
+    #expect(last?.column == "b")
+  }
+
+  @Test(arguments: ["\0", "x\0", "\"\0\"", "\"\"\0"])
+  func `where there is a NUL`(field: String) {
+    let problem = refusal("a,b\n1,2\n1,\(field)\n")
+    #expect(problem?.cause == .nul)
+    #expect(problem?.line == 3)
+    #expect(problem?.column == "b")
+  }
+
+  @Test func `where it is UTF-16`() {
+    #expect(refusal([0xFF, 0xFE, 0x61, 0x00])?.cause == .utf16)
+    #expect(refusal([0xFE, 0xFF, 0x00, 0x61])?.cause == .utf16)
+    #expect(refusal([0x61, 0x00, 0x2C, 0x00])?.cause == .nul)
+  }
+
+  @Test(arguments: ["", "\n\n", "\r\n", "\u{FEFF}", "\u{FEFF}\n"])
+  func `where there is nothing`(text: String) {
+    #expect(refusal(text)?.cause == .empty)
+  }
+
+  @Test func `where the header cannot name the columns`() {
+    #expect(refusal("a,,c\n")?.cause == .unnamedColumn)
+    #expect(refusal("a, ,c\n")?.column == "2")
+    #expect(refusal("a,b,a\n")?.cause == .repeatedColumn)
+    #expect(refusal("hoà,hoa\u{300}\n")?.column == "hoà")
+    #expect(refusal("a\tb\n1\t2\n")?.cause == .tabs)
+  }
+
+  @Test func `where something is too long, in flat memory`() {
+    var limits = TableLimits()
+    limits.fieldBytes = 10
+    limits.recordBytes = 25
+    limits.columns = 4
+    let problem = refusal(Array("a,b\n1,12345678901\n".utf8), limits: limits)
+    #expect(problem?.cause == .fieldTooLong(limit: 10))
+    #expect(problem?.line == 2)
+    #expect(problem?.column == "b")
+    #expect(
+      refusal(Array("a,b\n1,\"2345678901234".utf8), limits: limits)?.cause
+        == .unclosedOrTooLong(limit: 10))
+    #expect(
+      refusal(Array("a,b\n1234567,1234567,1234567,1234567\n".utf8), limits: limits)?.cause
+        == .recordTooLong(limit: 25))
+    #expect(refusal(Array("a,b,c,d,e\n".utf8), limits: limits)?.cause == .tooManyColumns(limit: 4))
+  }
+
+  @Test func `where a field has five million bytes`() throws {
+    let source = EndlessSource("code,name\n1,2\n3,", then: UInt8(ascii: "x"))
+    let reader = try CSVReader(source)
+    #expect(try reader.next() != nil)
+    let problem = #expect(throws: TableProblem.self) { try reader.next() }
+    #expect(problem?.cause == .fieldTooLong(limit: 1 << 20))
+    #expect(problem?.line == 3)
+    #expect(problem?.column == "name")
+    #expect(source.served < 2 << 20)
+    #expect(throws: TableProblem.self) { try reader.next() }
+  }
+
+  @Test func `where a million columns are named`() {
+    let source = EndlessSource("a", then: UInt8(ascii: ","))
+    let problem = #expect(throws: TableProblem.self) { try CSVReader(source) }
+    #expect(problem?.cause == .tooManyColumns(limit: 1_000))
+    #expect(source.served < 2 << 20)
+  }
+}
+
+/// A file that never ends.
+final class EndlessSource: ByteSource {
+  let totalBytes: Int? = nil
+  private(set) var served = 0
+  private var start: [UInt8]
+  private let filler: UInt8
+
+  init(_ start: String, then filler: UInt8) {
+    self.start = Array(start.utf8)
+    self.filler = filler
+  }
+
+  func read(into space: UnsafeMutableRawBufferPointer) throws -> Int {
+    for index in space.indices { space[index] = index < start.count ? start[index] : filler }
+    start = []
+    served += space.count
+    return space.count
+  }
+}
