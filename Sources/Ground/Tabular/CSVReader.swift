@@ -148,23 +148,33 @@ package final class CSVReader: TableReader {
     }
   }
 
+  /// Makes texts of the fields.
+  ///
+  /// The record is checked once as a whole: what separates fields is ASCII, so a record is UTF-8
+  /// exactly when its fields are.
   private func takeRecord() throws(TableProblem) -> TableRow {
     let bytes = loaded
+    let record = bytes[scanner.start..<scanner.position]
+    let checked = try? UTF8Span(validating: UnsafeBufferPointer(rebasing: record).span)
+    guard let checked else { throw remembered(notUTF8()) }
+    let isASCII = checked.isKnownASCII
     var fields: [String] = []
     fields.reserveCapacity(scanner.fields.count)
     for field in scanner.fields {
       let raw = UnsafeBufferPointer(rebasing: bytes[field.start..<field.end])
-      let text = field.doubled ? Self.undoubled(raw) : String(validating: raw, as: UTF8.self)
-      guard let text else {
-        throw remembered(notUTF8(raw, from: field.start, column: fields.count))
-      }
+      let text = field.doubled ? Self.undoubled(raw) : Self.text(raw, isASCII: isASCII)
       fields.append(neutralised ? Neutralising.removed(from: text) : text)
     }
     return TableRow(line: scanner.line, fields: fields)
   }
 
+  /// Bytes already known to be UTF-8.
+  private static func text(_ raw: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> String {
+    String(copying: unsafe UTF8Span(unchecked: raw.span, isKnownASCII: isASCII))
+  }
+
   /// The field with one quote for each doubled one.
-  private static func undoubled(_ raw: UnsafeBufferPointer<UInt8>) -> String? {
+  private static func undoubled(_ raw: UnsafeBufferPointer<UInt8>) -> String {
     var plain: [UInt8] = []
     plain.reserveCapacity(raw.count)
     var afterQuote = false
@@ -172,7 +182,7 @@ package final class CSVReader: TableReader {
       afterQuote = byte == UInt8(ascii: "\"") && !afterQuote
       if byte != UInt8(ascii: "\"") || afterQuote { plain.append(byte) }
     }
-    return String(validating: plain, as: UTF8.self)
+    return String(decoding: plain, as: UTF8.self)
   }
 
   // MARK: Problems
@@ -193,13 +203,17 @@ package final class CSVReader: TableReader {
       value: ofRecord ? nil : String(decoding: loaded[place...].prefix(80), as: UTF8.self))
   }
 
-  private func notUTF8(
-    _ raw: UnsafeBufferPointer<UInt8>, from start: Int, column: Int
-  ) -> TableProblem {
-    let place = start + UTF8Place.ofFirstFault(in: raw)
-    return TableProblem(
-      .notUTF8, line: line(at: place), column: name(of: column),
-      value: String(decoding: raw.prefix(80), as: UTF8.self))
+  /// The first field of the record that is not UTF-8.
+  private func notUTF8() -> TableProblem {
+    for (column, field) in scanner.fields.enumerated() {
+      let raw = UnsafeBufferPointer(rebasing: loaded[field.start..<field.end])
+      let offset = UTF8Place.ofFirstFault(in: raw)
+      guard offset < raw.count else { continue }
+      return TableProblem(
+        .notUTF8, line: line(at: field.start + offset), column: name(of: column),
+        value: String(decoding: raw.prefix(80), as: UTF8.self))
+    }
+    return TableProblem(.notUTF8, line: scanner.line)
   }
 
   private func line(at place: Int) -> Int {

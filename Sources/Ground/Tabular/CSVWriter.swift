@@ -21,10 +21,7 @@ package final class CSVWriter: TableWriter {
   private static let flushBytes = 64 << 10
 
   private let sink: any ByteSink
-  private let style: Style
-  private let columns: Int
-  private var buffer: [UInt8] = []
-  private var isHeader = true
+  private var encoder: CSVEncoder
 
   /// Starts a file; it appears under its name at ``finish()``.
   package convenience init(path: String, header: [String], style: Style = Style()) throws {
@@ -36,31 +33,17 @@ package final class CSVWriter: TableWriter {
   /// - Throws: a `Problem` where the header would not be read back, or the sink fails.
   package init(to sink: any ByteSink, header: [String], style: Style = Style()) throws {
     self.sink = sink
-    self.style = style
-    columns = try TableHeader(header, line: 1).names.count
-    buffer.reserveCapacity(Self.flushBytes + 4096)
-    if style.excel { buffer += [0xEF, 0xBB, 0xBF] }
-    try write(header)
-    isHeader = false
+    encoder = CSVEncoder(style: style, columns: try TableHeader(header, line: 1).names.count)
+    encoder.bytes.reserveCapacity(Self.flushBytes + 4096)
+    if style.excel { encoder.bytes += [0xEF, 0xBB, 0xBF] }
+    try encoder.append(header, isHeader: true)
   }
 
   package func write(_ cells: [Cell]) throws { try write(cells.map(\.text)) }
 
   package func write(_ fields: [String]) throws {
-    guard fields.count <= columns else {
-      throw TableProblem(.fieldCount(expected: columns, found: fields.count))
-    }
-    for column in 0..<columns {
-      if column > 0 { buffer.append(style.separator.rawValue) }
-      guard column < fields.count else { continue }
-      let text = style.neutralising ? Neutralising.applied(to: fields[column]) : fields[column]
-      try append(text, isAlone: columns == 1)
-    }
-    // A lone empty field must not look like a blank line.
-    if columns == 1, fields.isEmpty { buffer += [Self.quote, Self.quote] }
-    if style.excel { buffer.append(0x0D) }
-    buffer.append(0x0A)
-    if buffer.count >= Self.flushBytes { try flush() }
+    try encoder.append(fields)
+    if encoder.bytes.count >= Self.flushBytes { try flush() }
   }
 
   package func finish() throws {
@@ -68,44 +51,82 @@ package final class CSVWriter: TableWriter {
     try sink.finish()
   }
 
+  private func flush() throws {
+    try encoder.bytes.withUnsafeBytes { try sink.write($0) }
+    encoder.bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Turns rows into the bytes of a CSV file.
+struct CSVEncoder {
+  var bytes: [UInt8] = []
+  private let style: CSVWriter.Style
+  private let columns: Int
+
   private static let quote = UInt8(ascii: "\"")
 
-  private func append(_ text: String, isAlone: Bool) throws {
-    var text = text
-    try text.withUTF8 { bytes in
-      guard !bytes.contains(0) else { throw TableProblem(.nul) }
-      guard needsQuotes(bytes, isAlone: isAlone) else {
-        buffer.append(contentsOf: bytes)
-        return
-      }
-      buffer.append(Self.quote)
-      for byte in bytes {
-        if byte == Self.quote { buffer.append(Self.quote) }
-        buffer.append(byte)
-      }
-      buffer.append(Self.quote)
-    }
+  init(style: CSVWriter.Style, columns: Int) {
+    self.style = style
+    self.columns = columns
   }
 
-  /// A header is also quoted for the separator it does not use, or that would be guessed wrong; so
-  /// are the fields of a lone column, where there is nothing to guess by, and those for a
-  /// spreadsheet, which may split at the separator of its own country.
-  private func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>, isAlone: Bool) -> Bool {
-    guard let first = bytes.first else { return isAlone }
+  /// Adds one row.
+  ///
+  /// - Throws: ``TableProblem`` where there are too many fields or one holds a NUL; a part of the
+  ///   row may have been added.
+  mutating func append(_ fields: [String], isHeader: Bool = false) throws(TableProblem) {
+    guard fields.count <= columns else {
+      throw TableProblem(.fieldCount(expected: columns, found: fields.count))
+    }
     let wary = isHeader || style.excel || columns == 1
-    // A byte-order mark in front would be taken off by a reader.
-    if isHeader, first == 0xEF { return true }
-    return bytes.contains { byte in
-      switch byte {
-      case Self.quote, 0x0A, 0x0D, style.separator.rawValue: true
-      case CSVSeparator.comma.rawValue, CSVSeparator.semicolon.rawValue, 0x09: wary
-      default: false
+    for (column, field) in fields.enumerated() {
+      if column > 0 { bytes.append(style.separator.rawValue) }
+      let text = style.neutralising ? Neutralising.applied(to: field) : field
+      // A byte-order mark in front would be taken off by a reader.
+      let isMarked = isHeader && text.utf8.first == 0xEF
+      guard append(text, isWary: wary, isQuoted: isMarked) else { throw TableProblem(.nul) }
+    }
+    for column in fields.count..<columns where column > 0 { bytes.append(style.separator.rawValue) }
+    // A lone empty field must not look like a blank line.
+    if columns == 1, fields.first?.isEmpty != false { bytes += [Self.quote, Self.quote] }
+    if style.excel { bytes.append(0x0D) }
+    bytes.append(0x0A)
+  }
+
+  /// Adds one field; `false` where it holds a NUL.
+  private mutating func append(_ text: String, isWary: Bool, isQuoted: Bool) -> Bool {
+    var text = text
+    return text.withUTF8 { field in
+      guard !field.contains(0) else { return false }
+      guard isQuoted || needsQuotes(field, isWary: isWary) else {
+        bytes.append(contentsOf: field)
+        return true
       }
+      bytes.append(Self.quote)
+      for byte in field {
+        if byte == Self.quote { bytes.append(Self.quote) }
+        bytes.append(byte)
+      }
+      bytes.append(Self.quote)
+      return true
     }
   }
 
-  private func flush() throws {
-    try buffer.withUnsafeBytes { try sink.write($0) }
-    buffer.removeAll(keepingCapacity: true)
+  /// Whether a field has to be in quotes.
+  ///
+  /// A wary writer also quotes for the separator that is not used: in a header, or that would be
+  /// guessed wrong; in a lone column, where there is nothing to guess by; and for a spreadsheet,
+  /// which may split at the separator of its own country.
+  private func needsQuotes(_ field: UnsafeBufferPointer<UInt8>, isWary: Bool) -> Bool {
+    let separator = style.separator.rawValue
+    for byte in field where byte <= 0x3B {
+      switch byte {
+      case separator, Self.quote, 0x0A, 0x0D: return true
+      case CSVSeparator.comma.rawValue, CSVSeparator.semicolon.rawValue, 0x09:
+        if isWary { return true }
+      default: continue
+      }
+    }
+    return false
   }
 }
