@@ -11,8 +11,11 @@ let package = Package(
   targets: [
     ground.module("Basics"),
     ground.tests(of: "Basics"),
-    ground.module("Tabular", uses: "Basics"),
-    ground.tests(of: "Tabular", uses: "Basics"),
+    ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
+    ground.library("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
+    ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
+    ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
+    ground.tests(of: "Tabular", uses: "Basics", "CZip"),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -32,6 +35,13 @@ struct Floor {
   func module(_ module: String, uses modules: Target.Dependency...) -> Target {
     .target(
       name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: house)
+  }
+
+  /// A C library of the system, with the Debian package that brings its headers.
+  func library(_ library: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(
+      name: library, path: "Sources/\(name)/\(library)", pkgConfig: pkgConfig,
+      providers: [.apt([package])])
   }
 
   func tests(of module: String, uses modules: Target.Dependency...) -> Target {

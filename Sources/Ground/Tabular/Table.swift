@@ -92,7 +92,7 @@ package func openTable(
 ) throws -> any TableReader {
   switch try FileKind(path: path) {
   case .csv: try CSVReader(path: path, limits: limits, neutralised: neutralised)
-  case .workbook: throw TableProblem(.notATable)
+  case .workbook: try XLSXReader(path: path, limits: limits)
   case .oldWorkbook: throw TableProblem(.oldWorkbook)
   case .other: throw TableProblem(.notATable)
   }

@@ -72,7 +72,14 @@ extension TableProblem {
     case fieldTooLong(limit: Int), unclosedOrTooLong(limit: Int), recordTooLong(limit: Int)
     case tooManyColumns(limit: Int)
     // The header and the shape.
+    case textTooLong(limit: Int), tooManyRows(limit: Int), sheetRefused(code: Int)
     case unnamedColumn, repeatedColumn, fieldCount(expected: Int, found: Int), headerAgain
+    // The zip and the XML of a workbook.
+    case brokenWorkbook, encrypted, strangePartName, repeatedPart, documentType
+    case tooManyParts(limit: Int), unpacksTooLarge(limit: Int), unpacksTooFar(ratio: Int)
+    case attributeTooLong(limit: Int), sharedTextsTooLarge(limit: Int)
+    // The cells of a sheet.
+    case badReference, noSharedText, formula, errorValue, badDay, badNumber
   }
 }
 

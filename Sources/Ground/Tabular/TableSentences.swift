@@ -54,6 +54,18 @@ extension TableProblem.Cause {
       Phrase(vi: "Dòng dài hơn \(limit) byte.", en: "The row is longer than \(limit) bytes.")
     case .tooManyColumns(let limit):
       Phrase(vi: "Có hơn \(limit) cột.", en: "There are more than \(limit) columns.")
+    case .textTooLong(let limit):
+      Phrase(
+        vi: "Bảng tính không chứa được ô dài hơn \(limit) ký tự.",
+        en: "A sheet cannot hold a cell longer than \(limit) characters.")
+    case .tooManyRows(let limit):
+      Phrase(
+        vi: "Bảng tính không chứa được hơn \(limit) dòng.",
+        en: "A sheet cannot hold more than \(limit) rows.")
+    case .sheetRefused(let code):
+      Phrase(
+        vi: "Không ghi được bảng tính (lỗi \(code)).",
+        en: "The workbook cannot be written (error \(code)).")
     case .unnamedColumn:
       Phrase(vi: "Tiêu đề cột bị bỏ trống.", en: "The column has no name in the header.")
     case .repeatedColumn:
@@ -65,39 +77,10 @@ extension TableProblem.Cause {
         en: "There are \(found) fields where the header has \(expected) columns.")
     case .headerAgain:
       Phrase(vi: "Dòng tiêu đề lặp lại.", en: "The header row appears again.")
-    }
-  }
-
-  /// What to do next.
-  var advice: Phrase? {
-    switch self {
-    case .empty:
-      Phrase(
-        vi: "Dòng đầu phải là tên các cột.", en: "The first line has to name the columns.")
-    case .notATable, .oldWorkbook, .utf16, .tabs, .notUTF8, .nul:
-      Phrase(
-        vi: "Mở tệp bằng bảng tính rồi lưu lại dạng “CSV UTF-8” hoặc .xlsx không mật khẩu.",
-        en: "Open it in a spreadsheet and save it as “CSV UTF-8”, or as .xlsx without a password.")
-    case .readingFailed, .writingFailed:
-      Phrase(vi: "Kiểm tra ổ đĩa rồi thử lại.", en: "Check the disk and try again.")
-    case .unclosedQuote, .textAfterQuote, .unclosedOrTooLong:
-      Phrase(
-        vi: "Đặt cả ô trong ngoặc kép và viết đôi (\"\") mỗi ngoặc kép bên trong.",
-        en: "Put the whole field in quotes, and double (\"\") every quote inside it.")
-    case .fieldTooLong, .recordTooLong, .tooManyColumns:
-      Phrase(
-        vi: "Xem lại tệp có đúng là bảng cần nhập không.",
-        en: "Check that this is the table you meant to import.")
-    case .unnamedColumn:
-      Phrase(vi: "Đặt tên hoặc xóa cột này.", en: "Name the column or delete it.")
-    case .repeatedColumn:
-      Phrase(vi: "Đổi tên hoặc xóa một trong hai cột.", en: "Rename or delete one of the two.")
-    case .fieldCount:
-      Phrase(
-        vi: "Ô có dấu phẩy hay chấm phẩy bên trong phải đặt trong ngoặc kép.",
-        en: "A field with a comma or a semicolon inside has to be in quotes.")
-    case .headerAgain:
-      Phrase(vi: "Xóa dòng này.", en: "Delete this line.")
+    case .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
+      .tooManyParts, .unpacksTooLarge, .unpacksTooFar, .attributeTooLong, .sharedTextsTooLarge,
+      .badReference, .noSharedText, .formula, .errorValue, .badDay, .badNumber:
+      workbookSentence
     }
   }
 }
