@@ -122,6 +122,7 @@ package final class CSVReader: TableReader {
   /// Loads another block behind what is still needed.
   private func fill() throws {
     guard !ended else { return }
+    try Task.checkCancellation()
     if scanner.start > 0 {
       let kept = filled - scanner.start
       UnsafeMutableRawBufferPointer(buffer).copyMemory(

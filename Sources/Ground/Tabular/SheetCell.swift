@@ -5,13 +5,21 @@ struct SheetCell {
     case number, shared, text, truth, error, day
 
     init(_ type: UnsafePointer<CChar>?) {
-      switch type.map({ String(cString: $0) }) {
-      case "s": self = .shared
-      case "inlineStr", "str": self = .text
-      case "b": self = .truth
-      case "e": self = .error
-      case "d": self = .day
-      default: self = .number
+      guard let type else {
+        self = .number
+        return
+      }
+      let name = XMLName(type)
+      if name("inlineStr") || name("str") {
+        self = .text
+      } else if name("s") {
+        self = .shared
+      } else if name("b") {
+        self = .truth
+      } else if name("e") {
+        self = .error
+      } else {
+        self = name("d") ? .day : .number
       }
     }
   }

@@ -103,7 +103,7 @@ final class SheetParser: XMLHandler {
             flaw.cause, line: row, column: flaw.column, value: flaw.value, row: found)))
     } else if header.isRepeated(by: found) {
       items.append(.bad(TableProblem(.headerAgain, line: row, row: found)))
-    } else if !fields.allSatisfy(\.isEmpty) {
+    } else if rowBytes > 0 {
       items.append(.row(found))
     }
   }
@@ -131,7 +131,7 @@ final class SheetParser: XMLHandler {
         throw problem(.noSharedText)
       }
       text = book.texts[index]
-    case .text: text = SheetText.unescaped(cell.text)
+    case .text: text = SheetText.unescaped(cell.bytes)
     case .truth:
       guard let truth = ["0": "FALSE", "1": "TRUE"][cell.text] else { return flaw(.badNumber) }
       text = truth
@@ -144,6 +144,7 @@ final class SheetParser: XMLHandler {
       guard let number = numberText() else { return }
       text = number
     }
+    guard cell.kind == .number || !text.utf8.contains(0) else { return flaw(.nul) }
     try put(text)
   }
 
@@ -174,7 +175,6 @@ final class SheetParser: XMLHandler {
     guard rowBytes <= limits.recordBytes else {
       throw TableProblem(.recordTooLong(limit: limits.recordBytes), line: row)
     }
-    guard !text.utf8.contains(0) else { return flaw(.nul) }
     if header == nil {
       guard cell.column < limits.columns else {
         throw TableProblem(.tooManyColumns(limit: limits.columns), line: row)
@@ -182,7 +182,7 @@ final class SheetParser: XMLHandler {
       while fields.count <= cell.column { fields.append("") }
     }
     guard cell.column < fields.count else {
-      return flaw(.fieldCount(expected: fields.count, found: cell.column + 1))
+      return flaw(.outsideHeader)
     }
     fields[cell.column] = text
   }

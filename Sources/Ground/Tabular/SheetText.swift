@@ -22,9 +22,10 @@ enum SheetText {
     return String(safe)
   }
 
-  /// The text that a cell means.
-  static func unescaped(_ text: String) -> String {
-    guard text.contains("_x") else { return text }
+  /// The text that a cell means by these bytes, which are UTF-8.
+  static func unescaped(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard bytes.contains(0x5F) else { return text }
     let scalars = Array(text.unicodeScalars)
     var plain = String.UnicodeScalarView()
     var index = 0

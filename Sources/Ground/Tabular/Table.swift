@@ -75,7 +75,8 @@ package protocol TableReader: AnyObject {
   /// The next row, or `nil` after the last.
   ///
   /// - Throws: ``TableProblem`` where the file is damaged so that nothing after that place can be
-  ///   trusted. The same problem is thrown again by every later call.
+  ///   trusted; the same problem is thrown again by every later call. `CancellationError` where the
+  ///   task was cancelled, looked at once a block.
   func next() throws -> TableItem?
 }
 

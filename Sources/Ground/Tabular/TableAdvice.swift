@@ -45,6 +45,9 @@ extension TableProblem.Cause {
       Phrase(
         vi: "Xem lại tệp có đúng là bảng cần nhập không.",
         en: "Check that this is the table you meant to import.")
+    case .outsideHeader:
+      Phrase(
+        vi: "Đặt tên cho cột đó hoặc xóa ô này.", en: "Name that column or delete the cell.")
     case .unnamedColumn:
       Phrase(vi: "Đặt tên hoặc xóa cột này.", en: "Name the column or delete it.")
     case .repeatedColumn:

@@ -79,7 +79,7 @@ extension TableProblem {
     case tooManyParts(limit: Int), unpacksTooLarge(limit: Int), unpacksTooFar(ratio: Int)
     case attributeTooLong(limit: Int), sharedTextsTooLarge(limit: Int)
     // The cells of a sheet.
-    case badReference, noSharedText, formula, errorValue, badDay, badNumber
+    case badReference, noSharedText, outsideHeader, formula, errorValue, badDay, badNumber
   }
 }
 

@@ -79,7 +79,7 @@ extension TableProblem.Cause {
       Phrase(vi: "Dòng tiêu đề lặp lại.", en: "The header row appears again.")
     case .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
       .tooManyParts, .unpacksTooLarge, .unpacksTooFar, .attributeTooLong, .sharedTextsTooLarge,
-      .badReference, .noSharedText, .formula, .errorValue, .badDay, .badNumber:
+      .badReference, .noSharedText, .outsideHeader, .formula, .errorValue, .badDay, .badNumber:
       workbookSentence
     }
   }

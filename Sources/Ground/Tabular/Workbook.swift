@@ -147,12 +147,12 @@ private final class SharedTexts: XMLHandler {
     } else if element("rPh") {
       isSound = false
     } else if element("si") {
-      // A text costs about 48 bytes besides its own.
-      bytes += item.count + 48
+      // A text costs about 64 bytes besides its own.
+      bytes += item.count + 64
       guard bytes <= limits.sharedTextBytes else {
         throw TableProblem(.sharedTextsTooLarge(limit: limits.sharedTextBytes))
       }
-      texts.append(SheetText.unescaped(String(decoding: item, as: UTF8.self)))
+      texts.append(SheetText.unescaped(item))
       item.removeAll(keepingCapacity: true)
     }
   }

@@ -40,6 +40,10 @@ extension TableProblem.Cause {
     case .noSharedText:
       Phrase(
         vi: "Ô trỏ tới chữ không có trong tệp.", en: "The cell points to a text that is missing.")
+    case .outsideHeader:
+      Phrase(
+        vi: "Ô nằm ngoài các cột của dòng tiêu đề.",
+        en: "The cell is outside the columns that the header names.")
     case .formula:
       Phrase(
         vi: "Ô chứa công thức; công thức không được nhận.",

@@ -34,6 +34,7 @@ package final class XLSXReader: TableReader {
     parser = try XMLStream(rows, attributeBytes: limits.attributeBytes)
     var (isAtEnd, failure) = (false, TableProblem?.none)
     while rows.header == nil, !isAtEnd, failure == nil {
+      try Task.checkCancellation()
       (isAtEnd, failure) = Self.load(stream, parser, rows, block)
     }
     guard let found = rows.header else { throw failure ?? TableProblem(.empty) }
@@ -46,6 +47,7 @@ package final class XLSXReader: TableReader {
       if let item = rows.take() { return item }
       if let failure { throw failure }
       guard !isAtEnd else { return nil }
+      try Task.checkCancellation()
       (isAtEnd, failure) = Self.load(stream, parser, rows, block)
     }
   }

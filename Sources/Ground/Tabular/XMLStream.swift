@@ -76,6 +76,7 @@ final class XMLStream {
   private var fed = 0
   private var depth = 0
   private var failure: TableProblem?
+  private var hasFailed = false
 
   init(_ handler: any XMLHandler, attributeBytes: Int) throws(TableProblem) {
     guard let parser = XML_ParserCreate(nil) else { throw TableProblem(.brokenWorkbook) }
@@ -140,11 +141,11 @@ final class XMLStream {
 
   /// Calls the handler, and stops the parser where it throws: errors cannot pass through C.
   private func tell(_ what: (any XMLHandler) throws(TableProblem) -> Void) {
-    guard failure == nil else { return }
+    guard !hasFailed else { return }
     do throws(TableProblem) {
       try what(handler)
     } catch {
-      failure = error
+      (failure, hasFailed) = (error, true)
       XML_StopParser(parser, 0)
     }
   }

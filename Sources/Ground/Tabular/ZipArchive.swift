@@ -1,4 +1,5 @@
 import CZip
+import Glibc
 
 /// The parts inside a workbook, trusted in nothing.
 ///
@@ -20,10 +21,22 @@ final class ZipArchive {
   /// Opens the archive and checks its list of parts.
   ///
   /// - Throws: ``TableProblem`` where the list is damaged or looks like an attack.
-  init(path: String, limits: TableLimits) throws(TableProblem) {
+  convenience init(path: String, limits: TableLimits) throws(TableProblem) {
+    do {
+      // Strict: what stands before each part has to agree with the list at the end.
+      try self.init(path: path, limits: limits, flags: ZIP_RDONLY | ZIP_CHECKCONS)
+    } catch {
+      guard error.cause == .brokenWorkbook else { throw error }
+      // Its own checks may know better what is wrong.
+      try self.init(path: path, limits: limits, flags: ZIP_RDONLY)
+      throw error
+    }
+  }
+
+  private init(path: String, limits: TableLimits, flags: Int32) throws(TableProblem) {
     var code: Int32 = 0
-    guard let opened = zip_open(path, ZIP_RDONLY, &code) else {
-      throw TableProblem(code == ZIP_ER_OPEN ? .readingFailed(errno: 0) : .brokenWorkbook)
+    guard let opened = zip_open(path, flags, &code) else {
+      throw TableProblem(code == ZIP_ER_OPEN ? .readingFailed(errno: errno) : .brokenWorkbook)
     }
     handle = opened
     self.limits = limits

@@ -42,6 +42,43 @@ import Testing
     #expect(reading.bad.map(\.cause) == [.headerAgain])
   }
 
+  @Test func `made of random bytes reads the same whatever the size of the blocks`() throws {
+    let seed = freshSeed()
+    var dice = Dice(seed: seed)
+    let pieces: [[UInt8]] = [
+      [0x22], [0x22, 0x22], [0x2C], [0x3B], [0x0A], [0x0D], [0x0D, 0x0A], [0x61], [0xC4, 0x91],
+      [0x61, 0x62], [0xEF, 0xBB, 0xBF], [0x20],
+    ]
+    for _ in 0..<3_000 {
+      var bytes: [UInt8] = Array("k".utf8)
+      for _ in 0..<Int.random(in: 0...20, using: &dice) {
+        bytes += pieces.randomElement(using: &dice) ?? []
+      }
+      if dice.next() % 20 == 0 { bytes.append(UInt8.random(in: 0...255, using: &dice)) }
+      let whole = Result { try Reading(csv: bytes) }
+      let block = Int.random(in: 1...9, using: &dice)
+      let split = Result { try Reading(csv: bytes, block: block) }
+      switch (whole, split) {
+      case (.success(let one), .success(let other)): #expect(one == other, "seed \(seed)")
+      case (.failure(let one), .failure(let other)):
+        let (one, other) = (one as? TableProblem, other as? TableProblem)
+        #expect(one != nil, "seed \(seed)")
+        #expect(one?.cause == other?.cause, "seed \(seed)")
+        #expect(one?.line == other?.line && one?.column == other?.column, "seed \(seed)")
+      default: Issue.record("seed \(seed): blocks of \(block) change the outcome")
+      }
+    }
+  }
+
+  @Test func `stops where its task is cancelled`() async {
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try CSVReader(EndlessSource("a\n", then: 0x0A)).next() == nil
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test func `says how far it has been read`() throws {
     let reader = try CSVReader(MemorySource(Array("a\n1\n2\n".utf8)), blockBytes: 4)
     #expect(reader.progress == TableProgress(bytesRead: 4, totalBytes: 6))

@@ -33,6 +33,9 @@ import Testing
     var zip = Self.good.zip
     for index in zip.entries.indices { zip.entries[index].hasDescriptor = true }
     #expect(try zip.reading().rows == [["x"]])
+    // Nothing is unpacked to disk, so that a link is only a part like others.
+    let link = RawZip.Entry(name: "xl/link", bytes: Array("/etc".utf8), attributes: 0xA1FF_0000)
+    #expect(try Self.with(link).reading().rows == [["x"]])
     // A zip inside is never opened.
     let inner = Self.with(RawZip.Entry(name: "xl/inner.zip", bytes: Self.good.zip.bytes))
     #expect(try inner.reading().rows == [["x"]])
@@ -183,6 +186,24 @@ import Testing
       let huge = String(repeating: "9", count: size)
       let rows = headerRow("a") + "<row r=\"2\" spans=\"\(huge)\"/>"
       #expect(Self.cause(GivenWorkbook(rows: rows)) == .attributeTooLong(limit: cause))
+    }
+  }
+
+  @Test func `where a comment never ends`() {
+    let rows = headerRow("a") + "<!--" + String(repeating: "x", count: 1 << 20)
+    #expect(Self.cause(GivenWorkbook(rows: rows)) == .attributeTooLong(limit: 64 << 10))
+  }
+
+  @Test func `where a part and the list of parts do not agree`() {
+    for index in Self.good.zip.entries.indices {
+      var zip = Self.good.zip
+      zip.entries[index].localName = "another"
+      #expect(Self.cause(zip) == .brokenWorkbook)
+    }
+    for claimed: UInt16 in [0, 1, 5, 7, 60_000, .max] {
+      var zip = Self.good.zip
+      zip.claimedCount = claimed
+      #expect(Self.cause(zip) == .brokenWorkbook)
     }
   }
 

@@ -190,7 +190,7 @@ import Testing
     #expect(reading.rows == [["ok", ""]])
     #expect(
       reading.bad.map(\.cause) == [
-        .formula, .errorValue, .fieldCount(expected: 2, found: 3), .headerAgain, .nul,
+        .formula, .errorValue, .outsideHeader, .headerAgain, .nul,
       ])
     #expect(reading.bad.map(\.line) == [2, 3, 4, 5, 6])
     #expect(reading.bad.map(\.column) == ["a", "b", "3", nil, "a"])
