@@ -17,10 +17,7 @@ package final class FileSink: ByteSink {
   /// - Throws: a `Problem` of kind `usage` where no file can be made there.
   package init(path: String) throws {
     place = FilePlace(path: path)
-    let flags = place.isDirect ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let opened = open(place.temporary, flags, 0o666)
-    guard opened >= 0 else { throw FilePlace.refusal(of: path, errno: errno) }
-    descriptor = DescriptorSink(opened, closing: true)
+    descriptor = DescriptorSink(try place.open(), closing: true)
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws { try descriptor.write(bytes) }
@@ -50,8 +47,16 @@ final class FilePlace {
 
   deinit { if !isSettled, !isDirect { unlink(temporary) } }
 
+  /// Makes the file, and says where it can be written.
+  func open() throws -> Int32 {
+    let flags = isDirect ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let opened = Glibc.open(temporary, flags, 0o666)
+    guard opened >= 0 else { throw Self.refusal(of: path, errno: errno) }
+    return opened
+  }
+
   func settle() throws {
-    if !isDirect {
+    if !isDirect, !isSettled {
       guard rename(temporary, path) == 0 else { throw Self.refusal(of: path, errno: errno) }
     }
     isSettled = true

@@ -16,6 +16,8 @@ package protocol ByteSource: AnyObject {
 package final class FileSource: ByteSource {
   package let totalBytes: Int?
   private let descriptor: Int32
+  /// Bytes that were looked at before they are read.
+  private var start: [UInt8] = []
 
   /// Opens the file for reading.
   ///
@@ -35,7 +37,28 @@ package final class FileSource: ByteSource {
 
   deinit { close(descriptor) }
 
+  /// The first bytes, which will still be read: a pipe cannot be opened twice.
+  func peek(_ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    try bytes.withUnsafeMutableBytes { space in
+      while filled < count {
+        let more = try read(into: .init(rebasing: space[filled...]))
+        if more == 0 { return }
+        filled += more
+      }
+    }
+    start = Array(bytes[..<filled])
+    return start
+  }
+
   package func read(into space: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard start.isEmpty else {
+      let count = min(space.count, start.count)
+      space.copyBytes(from: start[..<count])
+      start.removeFirst(count)
+      return count
+    }
     while true {
       let count = Glibc.read(descriptor, space.baseAddress, space.count)
       if count >= 0 { return count }

@@ -53,7 +53,8 @@ enum SheetNumber {
       if !(digits.isEmpty && byte == 48) { digits.append(byte) }
     }
     if let mark = bytes.first, mark == 0x65 || mark == 0x45 {
-      guard let power = Int(Substring(bytes.dropFirst())), abs(power) < 400 else { return false }
+      let power = Int(Substring(bytes.dropFirst()))
+      guard let power, (-400...400).contains(power) else { return false }
       exponent += power
       bytes = bytes.dropFirst(bytes.count)
       while exponent < 0, digits.last == 48 { (_, exponent) = (digits.removeLast(), exponent + 1) }

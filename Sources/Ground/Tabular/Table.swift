@@ -91,8 +91,9 @@ package protocol TableReader: AnyObject {
 package func openTable(
   path: String, limits: TableLimits = .standard, neutralised: Bool = false
 ) throws -> any TableReader {
-  switch try FileKind(path: path) {
-  case .csv: try CSVReader(path: path, limits: limits, neutralised: neutralised)
+  let file = try FileSource(path: path)
+  return switch FileKind(start: try file.peek(8), path: path) {
+  case .csv: try CSVReader(file, limits: limits, neutralised: neutralised)
   case .workbook: try XLSXReader(path: path, limits: limits)
   case .oldWorkbook: throw TableProblem(.oldWorkbook)
   case .other: throw TableProblem(.notATable)
@@ -103,18 +104,13 @@ package func openTable(
 enum FileKind {
   case csv, workbook, oldWorkbook, other
 
-  init(path: String) throws {
-    var start = [UInt8](repeating: 0, count: 8)
-    let count = try start.withUnsafeMutableBytes { try FileSource(path: path).read(into: $0) }
-    start.removeLast(8 - count)
-    let name = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()
-    let ending = String(decoding: name, as: UTF8.self).lowercased()
+  init(start: [UInt8], path: String) {
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) || start.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
       self = .workbook
     } else if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       self = .oldWorkbook
-    } else if ending.hasSuffix(".xlsx") || start.starts(with: Array("%PDF".utf8)) {
+    } else if path.lowercased().hasSuffix(".xlsx") || start.starts(with: Array("%PDF".utf8)) {
       self = .other
     } else {
       self = .csv

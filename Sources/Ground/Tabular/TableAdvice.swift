@@ -2,8 +2,9 @@ import Basics
 
 extension TableProblem.Cause {
   /// What to do next.
-  var advice: Phrase {
+  var advice: Phrase? {
     switch self {
+    case .unfit(_, let hint): hint
     case .brokenWorkbook, .strangePartName, .repeatedPart, .documentType, .attributeTooLong,
       .badReference, .noSharedText, .unpacksTooFar:
       Phrase(

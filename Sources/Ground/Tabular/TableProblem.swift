@@ -74,6 +74,8 @@ extension TableProblem {
     // The header and the shape.
     case textTooLong(limit: Int), tooManyRows(limit: Int), sheetRefused(code: Int)
     case unnamedColumn, repeatedColumn, fieldCount(expected: Int, found: Int), headerAgain
+    /// What a reader further up finds wrong with a value, so that all rows are reported alike.
+    case unfit(Phrase, hint: Phrase?)
     // The zip and the XML of a workbook.
     case brokenWorkbook, encrypted, strangePartName, repeatedPart, documentType
     case tooManyParts(limit: Int), unpacksTooLarge(limit: Int), unpacksTooFar(ratio: Int)

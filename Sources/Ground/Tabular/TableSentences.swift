@@ -77,6 +77,7 @@ extension TableProblem.Cause {
         en: "There are \(found) fields where the header has \(expected) columns.")
     case .headerAgain:
       Phrase(vi: "Dòng tiêu đề lặp lại.", en: "The header row appears again.")
+    case .unfit(let what, _): what
     case .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
       .tooManyParts, .unpacksTooLarge, .unpacksTooFar, .attributeTooLong, .sharedTextsTooLarge,
       .badReference, .noSharedText, .outsideHeader, .formula, .errorValue, .badDay, .badNumber:

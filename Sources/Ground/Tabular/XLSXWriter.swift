@@ -1,5 +1,6 @@
 import Basics
 import CXLSXWriter
+import Glibc
 
 /// Writes a workbook of one sheet row by row: a bold header that stays in sight, with filters.
 ///
@@ -36,6 +37,8 @@ package final class XLSXWriter: TableWriter {
       throw TableProblem(.tooManyColumns(limit: Self.maximumColumns))
     }
     place = FilePlace(path: path)
+    // The library would find out only at the end that there is no such folder.
+    close(try place.open())
     var options = lxw_workbook_options()
     options.constant_memory = 1
     let made = workbook_new_opt(place.temporary, &options)

@@ -1,3 +1,5 @@
+import Basics
+import Foundation
 import Tabular
 import Testing
 
@@ -86,9 +88,62 @@ import Testing
     #expect(reader.progress == TableProgress(bytesRead: 6, totalBytes: 6))
   }
 
+  @Test func `may come from a pipe`() throws {
+    let folder = try Folder()
+    let path = folder("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    Thread.detachNewThread { try? Data("a,b\n1,2\n".utf8).write(to: URL(filePath: path)) }
+    let reader = try openTable(path: path)
+    #expect(reader.progress.totalBytes == nil)
+    #expect(try Reading(reader).rows == [["1", "2"]])
+  }
+
   @Test func `that does not exist is not found`() {
-    let problem = #expect(throws: (any Error).self) { try openTable(path: "/no/such/file.csv") }
-    #expect("\(problem.map { "\($0)" } ?? "")".contains("notFound"))
+    let problem = #expect(throws: PlainProblem.self) { try openTable(path: "/no/such/file.csv") }
+    #expect(problem?.kind == .notFound)
+    let folder = #expect(throws: PlainProblem.self) { try openTable(path: "/") }
+    #expect(folder?.kind == .usage)
+  }
+}
+
+@Suite struct `A problem with a table` {
+  static let causes: [TableProblem.Cause] = [
+    .empty, .notATable, .oldWorkbook, .utf16, .tabs, .readingFailed(errno: 5),
+    .writingFailed(errno: 28), .notUTF8, .nul, .unclosedQuote, .textAfterQuote,
+    .fieldTooLong(limit: 1), .unclosedOrTooLong(limit: 1), .recordTooLong(limit: 1),
+    .tooManyColumns(limit: 1), .textTooLong(limit: 1), .tooManyRows(limit: 1),
+    .sheetRefused(code: 1), .unnamedColumn, .repeatedColumn, .fieldCount(expected: 1, found: 2),
+    .headerAgain, .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
+    .tooManyParts(limit: 1), .unpacksTooLarge(limit: 1), .unpacksTooFar(ratio: 1),
+    .attributeTooLong(limit: 1), .sharedTextsTooLarge(limit: 1), .badReference, .noSharedText,
+    .outsideHeader, .formula, .errorValue, .badDay, .badNumber,
+  ]
+
+  @Test(arguments: causes)
+  func `says in two languages what happened and what to do next`(cause: TableProblem.Cause) {
+    let problem = TableProblem(cause, line: 3, column: "mã", value: "secret")
+    #expect(problem.message.vi.hasPrefix("Dòng 3, cột mã: "))
+    #expect(problem.message.en.hasPrefix("Line 3, column mã: "))
+    #expect(problem.message.vi.hasSuffix(".") && problem.message.en.hasSuffix("."))
+    #expect(problem.hint?.vi.isEmpty == false && problem.hint?.en.isEmpty == false)
+  }
+
+  @Test func `keeps the value out of its sentences and out of logs`() {
+    let row = TableRow(line: 3, fields: ["secret"])
+    let problem = TableProblem(.formula, line: 3, value: "secret", row: row)
+    var dumped = ""
+    dump(problem, to: &dumped)
+    for text in [problem.message.vi, problem.message.en, "\(problem)", dumped] {
+      #expect(!text.contains("secret"))
+    }
+    #expect(problem.value == "secret")
+  }
+
+  @Test func `shortens a long value and shows no control characters`() {
+    let problem = TableProblem(
+      .formula, value: "\u{1B}[31m" + String(repeating: "a\u{301}", count: 99))
+    #expect(problem.value?.unicodeScalars.count == 41)
+    #expect(problem.value?.hasPrefix("\u{FFFD}[31m") == true)
   }
 }
 

@@ -121,7 +121,9 @@ import Testing
     #expect(try Self.number(value, format: 3).rows == [[shown]])
   }
 
-  @Test(arguments: ["1e999", "abc", "1.2.3", "--1", "nan", "inf", "1e", "+", "1E300"])
+  @Test(arguments: [
+    "1e999", "abc", "1.2.3", "--1", "nan", "inf", "1e", "+", "1E300", "1E-9223372036854775808",
+  ])
   func `reports what is no number`(value: String) throws {
     let reading = try Self.number(value, format: 0)
     #expect(reading.bad.map(\.cause) == [.badNumber])
