@@ -5,18 +5,72 @@ import PackageDescription
 // the lists here say exactly what it does import. Tests/TidyTests keeps this file honest.
 
 let ground = Floor("Ground")
+let trust = Floor("Trust")
+let records = Floor("Records")
+let insight = Floor("Insight")
+let doors = Floor("Doors")
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "cadre",
+  products: [.executable(name: "cadre", targets: ["Cadre"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
+    .target(
+      name: "Schema", path: "sql", exclude: ["README.md"],
+      resources: [
+        .copy("bootstrap.sql"), .copy("schema.golden.sql"), .copy("migrations"), .copy("checks"),
+        .copy("reports"),
+      ], swiftSettings: house),
+    .target(
+      name: "Configuration", path: "config", exclude: ["README.md"],
+      resources: [.copy("sample")], swiftSettings: house),
+
     ground.module("Basics"),
     ground.tests(of: "Basics"),
+    ground.library("CLibpq", pkgConfig: "libpq", package: "libpq-dev"),
+    ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
+    ground.library("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
+    ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
     .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
+    ground.module("Postgres", uses: "Basics", "CLibpq"),
+    ground.tests(of: "Postgres", uses: "Basics", "TestKit"),
+    ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
+    ground.tests(of: "Tabular", uses: "Basics", "CZip"),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
     ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe"),
     .executableTarget(
       name: "cluster-probe", dependencies: ["LocalCluster"], path: "Tests/Ground/ClusterProbe",
       swiftSettings: house),
+
+    trust.module("Access", uses: "Basics"),
+    trust.tests(of: "Access", uses: "Basics", "TestKit"),
+    trust.module("Audit", uses: "Basics", "Postgres", "Access"),
+    trust.module("Accounts", uses: "Basics", "Postgres", "Access", "Audit"),
+
+    records.module("Organisation", uses: "Basics", "Postgres", "Access", "Audit"),
+    records.module("Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
+
+    insight.module(
+      "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
+      "Members", crypto),
+
+    doors.module(
+      "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
+      "Organisation", "Members", "Exchange", arguments),
+
+    .executableTarget(
+      name: "Cadre",
+      dependencies: [
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
+        "Members", "Exchange", "Console", "Schema", "Configuration", crypto, arguments,
+      ], path: "Sources/Cadre", swiftSettings: house),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
@@ -40,6 +94,13 @@ struct Floor {
   func module(_ module: String, uses modules: Target.Dependency...) -> Target {
     .target(
       name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: house)
+  }
+
+  /// A C library of the system, with the Debian package that brings its headers.
+  func library(_ library: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(
+      name: library, path: "Sources/\(name)/\(library)", pkgConfig: pkgConfig,
+      providers: [.apt([package])])
   }
 
   func tests(of module: String, uses modules: Target.Dependency...) -> Target {
