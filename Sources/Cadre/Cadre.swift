@@ -1,0 +1,4 @@
+@main
+struct Cadre {
+  static func main() {}
+}
