@@ -4,11 +4,26 @@ extension TableProblem.Cause {
   /// What happened, to follow "Line 3, column code: ".
   var sentence: Phrase {
     switch self {
+    case .unfit(let what, _): what
+    case .empty, .oldWorkbook, .utf16, .tabs, .readingFailed, .writingFailed, .sheetRefused,
+      .notATable:
+      fileSentence
+    case .notUTF8, .nul, .unclosedQuote, .textAfterQuote, .fieldTooLong, .unclosedOrTooLong,
+      .recordTooLong, .tooManyColumns, .textTooLong, .tooManyRows:
+      textSentence
+    case .unnamedColumn, .repeatedColumn, .fieldCount, .headerAgain: shapeSentence
+    case .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
+      .tooManyParts, .unpacksTooLarge, .unpacksTooFar, .attributeTooLong, .sharedTextsTooLarge,
+      .badReference, .noSharedText, .outsideHeader, .formula, .errorValue, .badDay, .badNumber:
+      workbookSentence
+    }
+  }
+
+  /// What is wrong with the file as a whole.
+  private var fileSentence: Phrase {
+    switch self {
     case .empty:
       Phrase(vi: "Tệp không có dòng nào.", en: "The file has no rows at all.")
-    case .notATable:
-      Phrase(
-        vi: "Tệp không phải bảng CSV hay XLSX.", en: "The file is neither a CSV nor an XLSX table.")
     case .oldWorkbook:
       Phrase(
         vi: "Tệp là bảng tính .xls đời cũ hoặc có đặt mật khẩu.",
@@ -28,6 +43,19 @@ extension TableProblem.Cause {
       Phrase(
         vi: "Không ghi được tệp (lỗi hệ thống \(errno)).",
         en: "The file cannot be written (system error \(errno)).")
+    case .sheetRefused(let code):
+      Phrase(
+        vi: "Không ghi được bảng tính (lỗi \(code)).",
+        en: "The workbook cannot be written (error \(code)).")
+    default:
+      Phrase(
+        vi: "Tệp không phải bảng CSV hay XLSX.", en: "The file is neither a CSV nor an XLSX table.")
+    }
+  }
+
+  /// What is wrong with its text and its sizes.
+  private var textSentence: Phrase {
+    switch self {
     case .notUTF8:
       Phrase(
         vi: "Có byte không phải UTF-8; có thể là bảng mã cũ như TCVN3, VNI hay Windows-1258.",
@@ -40,9 +68,6 @@ extension TableProblem.Cause {
       Phrase(
         vi: "Dấu ngoặc kép mở ở đây không được đóng.",
         en: "The quote that opens here is never closed.")
-    case .textAfterQuote:
-      Phrase(
-        vi: "Có chữ ngay sau dấu ngoặc kép đóng.", en: "There is text right after a closing quote.")
     case .fieldTooLong(let limit):
       Phrase(
         vi: "Ô dài hơn \(limit) byte.", en: "The field is longer than \(limit) bytes.")
@@ -62,10 +87,15 @@ extension TableProblem.Cause {
       Phrase(
         vi: "Bảng tính không chứa được hơn \(limit) dòng.",
         en: "A sheet cannot hold more than \(limit) rows.")
-    case .sheetRefused(let code):
+    default:
       Phrase(
-        vi: "Không ghi được bảng tính (lỗi \(code)).",
-        en: "The workbook cannot be written (error \(code)).")
+        vi: "Có chữ ngay sau dấu ngoặc kép đóng.", en: "There is text right after a closing quote.")
+    }
+  }
+
+  /// What is wrong with its header and its shape.
+  private var shapeSentence: Phrase {
+    switch self {
     case .unnamedColumn:
       Phrase(vi: "Tiêu đề cột bị bỏ trống.", en: "The column has no name in the header.")
     case .repeatedColumn:
@@ -75,13 +105,8 @@ extension TableProblem.Cause {
       Phrase(
         vi: "Có \(found) ô trong khi tiêu đề có \(expected) cột.",
         en: "There are \(found) fields where the header has \(expected) columns.")
-    case .headerAgain:
+    default:
       Phrase(vi: "Dòng tiêu đề lặp lại.", en: "The header row appears again.")
-    case .unfit(let what, _): what
-    case .brokenWorkbook, .encrypted, .strangePartName, .repeatedPart, .documentType,
-      .tooManyParts, .unpacksTooLarge, .unpacksTooFar, .attributeTooLong, .sharedTextsTooLarge,
-      .badReference, .noSharedText, .outsideHeader, .formula, .errorValue, .badDay, .badNumber:
-      workbookSentence
     }
   }
 }

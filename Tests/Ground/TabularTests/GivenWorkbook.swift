@@ -110,21 +110,35 @@ struct GivenWorkbook {
     parts = [
       (
         "_rels/.rels",
-        "<Relationships><Relationship Id=\"a\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        """
+        <Relationships><Relationship Id="a" Type="\(office)/officeDocument" \
+        Target="xl/workbook.xml"/></Relationships>
+        """
       ),
       (
         "xl/workbook.xml",
-        "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><workbookPr \(calendar)/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"
+        """
+        <workbook xmlns="\(main)" xmlns:r="\(office)"><workbookPr \(calendar)/><sheets>\
+        <sheet name="S" sheetId="1" r:id="s1"/></sheets></workbook>
+        """
       ),
       (
         "xl/_rels/workbook.xml.rels",
-        "<Relationships><Relationship Id=\"s1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"t\" Type=\"\(office)/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/><Relationship Id=\"f\" Type=\"\(office)/styles\" Target=\"styles.xml\"/></Relationships>"
+        """
+        <Relationships>\
+        <Relationship Id="s1" Type="\(office)/worksheet" Target="worksheets/sheet1.xml"/>\
+        <Relationship Id="t" Type="\(office)/sharedStrings" Target="/xl/sharedStrings.xml"/>\
+        <Relationship Id="f" Type="\(office)/styles" Target="styles.xml"/></Relationships>
+        """
       ),
       ("xl/sharedStrings.xml", "<sst xmlns=\"\(main)\">\(shared)</sst>"),
       ("xl/styles.xml", "<styleSheet xmlns=\"\(main)\">\(formats)</styleSheet>"),
       (
         "xl/worksheets/sheet1.xml",
-        "<?xml version=\"1.0\"?>\(before)<worksheet xmlns=\"\(main)\"><dimension ref=\"A1:XFD1048576\"/><sheetData>\(rows)</sheetData></worksheet>"
+        """
+        <?xml version="1.0"?>\(before)<worksheet xmlns="\(main)">\
+        <dimension ref="A1:XFD1048576"/><sheetData>\(rows)</sheetData></worksheet>
+        """
       ),
     ]
   }

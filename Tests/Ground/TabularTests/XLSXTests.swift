@@ -158,10 +158,12 @@ import Testing
       rows: headerRow("a", "b", "c", "d") + """
         <row r="3"><c r="B3" t="s"><v>0</v></c><c r="D3" t="b"><v>1</v></c></row>
         <row r="5"/><row r="6"><c r="A6" s="9"/><c r="B6" t="inlineStr"><is><t></t></is></c></row>
-        <row><c t="s"><v>1</v></c><c t="str"><v>x</v></c><c t="d"><v>2024-02-29T00:00:00</v></c></row>
+        <row><c t="s"><v>1</v></c><c t="str"><v>x</v></c>\
+        <c t="d"><v>2024-02-29T00:00:00</v></c></row>
         """, texts: ["Nguyễn &amp; Ánh"])
     book["xl/sharedStrings.xml"] = """
-      <x:sst xmlns:x="urn:x"><x:si><x:t>Ánh &amp; _x0041_</x:t></x:si><x:si><x:r><x:t>ri</x:t></x:r>\
+      <x:sst xmlns:x="urn:x"><x:si><x:t>Ánh &amp; _x0041_</x:t></x:si>\
+      <x:si><x:r><x:t>ri</x:t></x:r>\
       <x:r><x:t>ch</x:t></x:r><x:rPh><x:t>sound</x:t></x:rPh></x:si></x:sst>
       """
     let reading = try book.reading()
