@@ -26,7 +26,7 @@ let package = Package(
       name: "Schema", path: "sql", exclude: ["README.md"],
       resources: [
         .copy("bootstrap.sql"), .copy("schema.golden.sql"), .copy("migrations"), .copy("checks"),
-        .copy("reports"),
+        .copy("reports"), .copy("invariants"),
       ], swiftSettings: house),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
@@ -61,9 +61,11 @@ let package = Package(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", crypto),
 
+    insight.module("Sample", uses: "Basics", "Tabular"),
+
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Exchange", arguments),
+      "Organisation", "Members", "Exchange", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",

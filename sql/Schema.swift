@@ -41,6 +41,33 @@ package enum Schema {
     }
   }
 
+  /// Something that must always hold: a query that gives a line for everything that does not.
+  package struct Invariant: Sendable, Equatable {
+    package let name: String
+    package let vietnamese: String
+    package let english: String
+    package let query: String
+  }
+
+  /// All invariants in their order; each file says what it checks in both languages.
+  package static func invariants() throws -> [Invariant] {
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appendingPathComponent("invariants").path
+    ).filter { $0.hasSuffix(".sql") }.sorted()
+    return try names.map { file in
+      let query = try text("invariants/\(file)")
+      func sentence(_ language: String) throws -> String {
+        guard
+          let line = query.split(separator: "\n").first(where: { $0.hasPrefix("-- \(language): ") })
+        else { throw Fault.missing("\(file): -- \(language):") }
+        return String(line.dropFirst(7))
+      }
+      return Invariant(
+        name: String(file.dropLast(4).drop { $0 != "_" }.dropFirst()),
+        vietnamese: try sentence("vi"), english: try sentence("en"), query: query)
+    }
+  }
+
   private static var folder: URL { Bundle.module.resourceURL ?? Bundle.module.bundleURL }
 
   private static func text(_ path: String) throws -> String {

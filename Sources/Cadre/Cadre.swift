@@ -1,4 +1,85 @@
+import ArgumentParser
+import Basics
+import Console
+import Foundation
+
+/// The one executable: reads the command line, builds everything once, hands it to the door.
 @main
 struct Cadre {
-  static func main() {}
+  static func main() async {
+    // A reader that goes away, such as `| head`, must not kill a transaction half-way.
+    signal(SIGPIPE, SIG_IGN)
+    let environment = ProcessInfo.processInfo.environment
+    let terminal = Terminal(environment: environment)
+    exit(await run(CommandLine.arguments, environment: environment, terminal: terminal))
+  }
+
+  private static func run(
+    _ arguments: [String], environment: [String: String], terminal: Terminal
+  ) async -> Int32 {
+    let words = Array(arguments.dropFirst())
+    let asJSON =
+      words.contains("--format=json")
+      || zip(words, words.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+    let command: any ParsableCommand
+    do {
+      command = try Commands.parseAsRoot(words)
+    } catch {
+      return report(error, terminal: terminal, asJSON: asJSON)
+    }
+    guard let command = command as? any DeskCommand else {
+      // A noun without a verb: show its help.
+      terminal.line(Commands.helpMessage(for: type(of: command)))
+      return words.isEmpty ? 0 : 2
+    }
+    do {
+      let building = try Building(
+        settings: try Settings(environment: environment), terminal: terminal)
+      let work = Task { try await command.run(at: building.desk) }
+      Interruption.cancel(work)
+      try await work.value
+      return 0
+    } catch {
+      if Interruption.happened { return report(CancellationError(), terminal, asJSON, 130) }
+      return ErrorReport.print(error, to: terminal, asJSON: asJSON)
+    }
+  }
+
+  private static func report(
+    _ error: any Error, _ terminal: Terminal, _ asJSON: Bool, _ code: Int32
+  ) -> Int32 {
+    _ = ErrorReport.print(error, to: terminal, asJSON: asJSON)
+    return code
+  }
+
+  /// What the parser says: help goes to standard output, a wrong command line is exit 2.
+  private static func report(_ error: any Error, terminal: Terminal, asJSON: Bool) -> Int32 {
+    if Commands.exitCode(for: error) == .success {
+      terminal.line(Commands.fullMessage(for: error))
+      return 0
+    }
+    if error is any Problem { return ErrorReport.print(error, to: terminal, asJSON: asJSON) }
+    let message = Commands.message(for: error)
+    let problem = PlainProblem(
+      .usage,
+      Phrase(vi: "Dòng lệnh chưa đúng: \(message)", en: "The command line is wrong: \(message)"),
+      hint: Phrase(
+        vi: "Xem cách dùng và ví dụ: thêm --help.", en: "See how it works: add --help."))
+    return ErrorReport.print(problem, to: terminal, asJSON: asJSON)
+  }
+}
+
+/// All nouns.
+struct Commands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cadre",
+    abstract: Phrase(
+      vi: "Hồ sơ đảng viên, công chức và đánh giá hằng tháng.",
+      en: "Records of party members and civil servants, and their monthly evaluation."
+    ).text(in: Language(environment: ProcessInfo.processInfo.environment)),
+    version: "cadre 0.1.0",
+    subcommands: [
+      DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
+      AccountCommands.self, AuditCommands.self,
+    ])
 }

@@ -15,7 +15,8 @@ package struct AccountCommands: AsyncParsableCommand {
 
   package struct Add: DeskCommand {
     package static let configuration = CommandConfiguration(
-      abstract: words(vi: "Thêm một tài khoản, chưa có vai trò.", en: "Adds an account, without roles."),
+      abstract: words(
+        vi: "Thêm một tài khoản, chưa có vai trò.", en: "Adds an account, without roles."),
       discussion: words(
         vi: """
           Ví dụ: cadre account add lan --full-name "Trần Thị Lan" --system-user lan
@@ -100,7 +101,8 @@ package struct AccountCommands: AsyncParsableCommand {
 
   package struct Revoke: DeskCommand {
     package static let configuration = CommandConfiguration(
-      abstract: words(vi: "Thu hồi một vai trò, từ bây giờ.", en: "Takes a role back, from now on."),
+      abstract: words(
+        vi: "Thu hồi một vai trò, từ bây giờ.", en: "Takes a role back, from now on."),
       discussion: words(
         vi: "Ví dụ: cadre account revoke lan cell_secretary --unit CB01",
         en: "Example: cadre account revoke lan cell_secretary --unit CB01"))
@@ -177,10 +179,12 @@ package struct AuditCommands: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
       abstract: words(vi: "Các việc đã làm, mới nhất trước.", en: "What was done, newest first."),
       discussion: words(
-        vi: "Ví dụ: cadre audit show --member M000123", en: "Example: cadre audit show --member M000123"))
+        vi: "Ví dụ: cadre audit show --member M000123",
+        en: "Example: cadre audit show --member M000123"))
     @Option(help: help(vi: "Chỉ về người này.", en: "Only of this member.")) var member: String?
     @Option(help: help(vi: "Chỉ về đơn vị này.", en: "Only of this unit.")) var unit: String?
-    @Option(help: help(vi: "Chỉ của tài khoản này.", en: "Only by this account.")) var account: String?
+    @Option(help: help(vi: "Chỉ của tài khoản này.", en: "Only by this account.")) var account:
+      String?
     @Option(help: help(vi: "Nhiều nhất bao nhiêu dòng.", en: "The most lines.")) var limit = 100
     @OptionGroup var format: FormatOption
     @OptionGroup var actingAs: ActingAs

@@ -17,15 +17,28 @@ package struct Desk: Sendable {
   package let open: @Sendable (_ account: String?) async throws -> Office
   /// What only an operator of the database itself needs.
   package let engine: any Engine
+  /// The list of communes that a sample city is built on.
+  package let communes: @Sendable () throws -> String
+  /// Where the files of a sample go, unless somebody says otherwise.
+  package let sampleFolder: String
+  /// Runs another command as if it had been typed.
+  package let dispatch: @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
 
   package init(
-    terminal: Terminal, engine: any Engine,
-    open: @escaping @Sendable (_ account: String?) async throws -> Office
+    terminal: Terminal, engine: any Engine, sampleFolder: String,
+    communes: @escaping @Sendable () throws -> String,
+    open: @escaping @Sendable (_ account: String?) async throws -> Office,
+    dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
     self.terminal = terminal
     self.engine = engine
+    self.sampleFolder = sampleFolder
+    self.communes = communes
     self.open = open
+    self.dispatch = dispatch
   }
+
+  package func run(_ words: [String]) async throws { try await dispatch(words, self) }
 }
 
 /// An open database with somebody acting in it.

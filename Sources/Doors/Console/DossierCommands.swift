@@ -32,7 +32,8 @@ extension MemberCommands {
     @Option(help: help(vi: "Tên mục.", en: "Title.")) var title = ""
     @Option(help: help(vi: "Bậc.", en: "Step of a rank.")) var step: Int?
     @Option(help: help(vi: "Hệ số.", en: "Coefficient.")) var amount: String?
-    @Option(name: .customLong("on"), help: help(vi: "Từ ngày.", en: "From this day.")) var from: String
+    @Option(name: .customLong("on"), help: help(vi: "Từ ngày.", en: "From this day.")) var from:
+      String
     @Option(help: help(vi: "Đến trước ngày.", en: "Until before this day.")) var until: String?
     @Option(help: help(vi: "Mã người giới thiệu.", en: "Code of the introducer."))
     var introducer: String?
@@ -59,7 +60,8 @@ extension MemberCommands {
       let office = try await desk.open(actingAs.account)
       let draft = DossierEntry.Draft(
         kind: kind, code: code, title: title, step: step, amount: exact,
-        from: try day(from, or: office.today), until: try until.map { try day($0, or: office.today) },
+        from: try day(from, or: office.today),
+        until: try until.map { try day($0, or: office.today) },
         introducer: try introducer.map(Console.code), document: why.document)
       let number = try await office.members.enter(
         draft, of: try Console.code(member), today: office.today, by: office.actor,

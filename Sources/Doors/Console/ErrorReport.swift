@@ -67,10 +67,13 @@ package enum ErrorReport {
   }
 
   /// Prints an error and returns the exit code.
+  ///
+  /// With `CADRE_DEBUG=1` all that is known of it follows; it can hold facts about people.
   package static func print(_ error: any Error, to terminal: Terminal, asJSON: Bool) -> Int32 {
     let problem = problem(of: error)
     let message = terminal.say(problem.message)
     let hint = problem.hint.map(terminal.say)
+    defer { if terminal.debugs { terminal.error(String(reflecting: error)) } }
     if asJSON {
       let fields = [
         "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(problem.kind.exitCode)",

@@ -4,7 +4,8 @@ import Exchange
 
 /// Options of every import.
 package struct ImportFlags: ParsableArguments {
-  @Flag(help: help(vi: "Chỉ diễn tập: nói sẽ đổi gì, không ghi.", en: "Only say what would change."))
+  @Flag(
+    help: help(vi: "Chỉ diễn tập: nói sẽ đổi gì, không ghi.", en: "Only say what would change."))
   var dryRun = false
 
   @Option(
@@ -15,7 +16,8 @@ package struct ImportFlags: ParsableArguments {
 
   @Flag(
     help: help(
-      vi: "Ghi các dòng đúng, bỏ các dòng bị từ chối.", en: "Apply the good rows, leave the refused."))
+      vi: "Ghi các dòng đúng, bỏ các dòng bị từ chối.",
+      en: "Apply the good rows, leave the refused."))
   var partial = false
 
   @Option(
@@ -116,7 +118,8 @@ enum ImportRun {
     if how.dryRun {
       terminal.line(
         vi: "Diễn tập, chưa ghi gì. Để làm đúng như vậy: --rehearsal \(report.planDigest)",
-        en: "A rehearsal, nothing was written. To do exactly this: --rehearsal \(report.planDigest)")
+        en: "A rehearsal, nothing was written. To do exactly this: --rehearsal \(report.planDigest)"
+      )
     } else if report.applied {
       terminal.line(vi: "Đã ghi.", en: "Applied.")
     } else if report.refused == 0 {

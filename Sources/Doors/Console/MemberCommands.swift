@@ -37,7 +37,8 @@ package struct MemberCommands: AsyncParsableCommand {
                    cadre member import sheet.xlsx --layout national
           """))
     @Argument(help: help(vi: "Tệp .csv hoặc .xlsx.", en: "A .csv or .xlsx file.")) var file: String
-    @Option(help: help(vi: "standard hoặc national (28 cột).", en: "standard or national (28 columns)."))
+    @Option(
+      help: help(vi: "standard hoặc national (28 cột).", en: "standard or national (28 columns)."))
     var layout = MemberLayout.standard
     @OptionGroup var how: ImportFlags
     @OptionGroup var why: BasisOptions
@@ -162,7 +163,8 @@ package struct MemberCommands: AsyncParsableCommand {
 
     package func validate() throws {
       guard undo != (into != nil) else {
-        throw ValidationError(words(vi: "Cần --into MÃ hoặc --undo.", en: "Give --into CODE or --undo."))
+        throw ValidationError(
+          words(vi: "Cần --into MÃ hoặc --undo.", en: "Give --into CODE or --undo."))
       }
     }
 

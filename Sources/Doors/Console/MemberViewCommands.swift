@@ -157,9 +157,12 @@ extension MemberCommands {
           Example: cadre member export --output members.csv
                    cadre member export --layout national --under DU004 --output sheet.xlsx
           """))
-    @Option(name: .shortAndLong, help: help(vi: "Tệp; không có thì in ra màn hình.", en: "The file; else printed."))
+    @Option(
+      name: .shortAndLong,
+      help: help(vi: "Tệp; không có thì in ra màn hình.", en: "The file; else printed."))
     var output: String?
-    @Option(help: help(vi: "standard hoặc national (28 cột).", en: "standard or national (28 columns)."))
+    @Option(
+      help: help(vi: "standard hoặc national (28 cột).", en: "standard or national (28 columns)."))
     var layout = MemberLayout.standard
     @Option(help: help(vi: "Chỉ đơn vị này và cấp dưới.", en: "Only this unit and below."))
     var under: String?
@@ -173,13 +176,14 @@ extension MemberCommands {
 
     package func run(at desk: Desk) async throws {
       let office = try await desk.open(actingAs.account)
-      let writer = try TableFile.writer(
-        output, header: MemberExport.header(layout), excel: excel)
+      let (path, excel) = (output, excel)
+      let header = MemberExport.header(layout)
       let progress = ProgressLine(desk.terminal)
       defer { progress.finish() }
       let count = try await MemberExport(database: office.database).run(
         layout, under: try under.map(Console.code), on: try day(on, or: office.today),
-        by: office.actor, basis: try why.basis(), to: writer
+        by: office.actor, basis: try why.basis(),
+        to: { try TableFile.writer(path, header: header, excel: excel) }
       ) { count in
         progress.show(Phrase(vi: "Đã xuất \(count) dòng", en: "\(count) rows written"))
       }
@@ -201,7 +205,9 @@ enum TableFile {
     guard let path else {
       return try CSVWriter(to: DescriptorSink(1), header: header, style: style)
     }
-    if path.lowercased().hasSuffix(".xlsx") { return try XLSXWriter(path: path, header: header) }
+    if path.lowercased().hasSuffix(".xlsx") {
+      return try XLSXWriter(path: path, sheetName: "cadre", header: header)
+    }
     return try CSVWriter(path: path, header: header, style: style)
   }
 }

@@ -8,11 +8,14 @@ package struct Terminal: Sendable {
   package let isInteractive: Bool
   package let errorsAreInteractive: Bool
   package let usesColour: Bool
+  /// `CADRE_DEBUG=1`: errors tell all they know.
+  package let debugs: Bool
 
   package init(environment: [String: String]) {
     language = Language(environment: environment)
     isInteractive = isatty(STDOUT_FILENO) == 1
     errorsAreInteractive = isatty(STDERR_FILENO) == 1
+    debugs = environment["CADRE_DEBUG"] == "1"
     usesColour = isInteractive && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
   }
 

@@ -30,7 +30,8 @@ extension UnitCommands {
           ? terminal.say(vi: "đang hoạt động", en: "open")
           : terminal.say(vi: "không hoạt động", en: "not open")
         terminal.line(
-          vi: "Hệ thống \(unit.tree.rawValue), bậc \(unit.level), \(state), phiên bản \(unit.version)",
+          vi:
+            "Hệ thống \(unit.tree.rawValue), bậc \(unit.level), \(state), phiên bản \(unit.version)",
           en: "Tree \(unit.tree.rawValue), level \(unit.level), \(state), version \(unit.version)")
         for step in found.successions {
           terminal.line("\(step.day)  \(step.kind)  \(step.predecessor) → \(step.successor)")

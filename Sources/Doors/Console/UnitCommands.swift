@@ -63,7 +63,8 @@ package struct UnitCommands: AsyncParsableCommand {
     @Argument(help: help(vi: "Tên đơn vị.", en: "Its name.")) var name: String
     @Option(help: help(vi: "party hoặc state.", en: "party or state.")) var tree: String
     @Option(help: help(vi: "Bậc, 1 ở trên cùng.", en: "Level, 1 at the top.")) var level: Int
-    @Option(help: help(vi: "Mã đơn vị cấp trên.", en: "Code of the unit above.")) var parent: String?
+    @Option(help: help(vi: "Mã đơn vị cấp trên.", en: "Code of the unit above.")) var parent:
+      String?
     @Option(help: help(vi: "Vùng lương 1–4.", en: "Wage region 1–4.")) var wageRegion: Int?
     @Option(help: help(vi: "Từ ngày (mặc định hôm nay).", en: "From this day (default today)."))
     var from: String?
@@ -111,7 +112,8 @@ package struct UnitCommands: AsyncParsableCommand {
         on: try day(on, or: office.today), for: office.actor)
       var listing = Listing(UnitCommands.columns)
       for unit in found.units.values.sorted(by: { $0.code < $1.code })
-      where (tree.map { $0 == unit.tree.rawValue } ?? true) && (level.map { $0 == unit.level } ?? true)
+      where (tree.map { $0 == unit.tree.rawValue } ?? true)
+        && (level.map { $0 == unit.level } ?? true)
       {
         listing.add(UnitCommands.cells(of: unit, in: found))
       }

@@ -38,7 +38,7 @@ package struct PostgresPrograms: Hashable, Sendable {
   /// The newest good programs, or those of `major` where data of that version lies.
   ///
   /// - Throws: ``ClusterProblem/noPrograms(major:)``, or what ``VersionGate`` says of the best found.
-  func choose(major: Int?) async throws -> Chosen {
+  package func choose(major: Int?) async throws -> Chosen {
     var refusal: ClusterProblem?
     var other: Chosen?
     for folder in try await folders + configured() where Self.isComplete(folder) {

@@ -1,178 +1,131 @@
-package import Basics
-import Synchronization
+import Basics
 
-package enum Isolation: String, Sendable {
-  case readCommitted = "READ COMMITTED"
-  case repeatableRead = "REPEATABLE READ"
-  case serializable = "SERIALIZABLE"
+/// How often a transaction that lost a race is run again.
+package enum Retry: Sendable, Hashable {
+  case never
+  /// Up to so many times in all, and only for serialization failures, deadlocks and a schema that
+  /// changed under a prepared statement. The whole body runs again: it may have no effect outside
+  /// the transaction.
+  case upTo(Int)
+
+  var attempts: Int {
+    switch self {
+    case .never: 1
+    case .upTo(let count): max(count, 1)
+    }
+  }
 }
 
-/// A database with a pool of connections.
+/// The database, through a pool of connections.
 package final class Database: Sendable {
-  private let address: DatabaseAddress
-  private let idle = Mutex<[Connection]>([])
+  package let address: DatabaseAddress
+  private let pool: Pool
 
-  package init(address: DatabaseAddress) { self.address = address }
-
-  private func leased<R: Sendable>(_ body: (Connection) async throws -> R) async throws -> R {
-    let connection = try idle.withLock { $0.popLast() } ?? Connection(address)
-    let result: R
-    do {
-      result = try await body(connection)
-    } catch {
-      if await connection.isIdle { idle.withLock { $0.append(connection) } }
-      throw error
-    }
-    if await connection.isIdle { idle.withLock { $0.append(connection) } }
-    return result
+  /// A pool; connections are made when they are first needed.
+  package init(address: DatabaseAddress, limits: PoolLimits = PoolLimits()) {
+    self.address = address
+    pool = Pool(address: address, limits: limits)
   }
 
-  package func withConnection<R: Sendable>(_ body: (Connection) async throws -> R) async throws -> R {
-    try await leased(body)
-  }
-
+  /// Runs `body` in a transaction that sees one state of the data and can change nothing.
+  ///
+  /// - Throws: what `body` throws, and a ``PostgresError`` of kind `unavailable` where no
+  ///   connection was free in time or none could be made.
   package func read<R: Sendable>(
+    now: Instant? = nil, file: StaticString = #fileID, line: UInt = #line,
     _ body: @Sendable (Transaction) async throws -> R
   ) async throws -> R {
-    try await leased {
-      try await $0.perform(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", now: nil, body)
-    }
+    let mode = TransactionMode(isolation: .repeatableRead, isReadOnly: true)
+    return try await run(body, as: mode, now: now, at: CallSite(file: file, line: line))
   }
 
+  /// Runs `body` in a transaction: stored when it returns, undone when it throws.
+  ///
+  /// - Parameters:
+  ///   - retry: how often to run the whole body again after it lost a race.
+  ///   - now: the moment that the transaction takes for the present; the server's if not given.
+  /// - Throws: what `body` throws; a ``PostgresError`` with reason
+  ///   ``PostgresError/Reason/outcomeUnknown`` where the answer to COMMIT was lost, so that the
+  ///   change may or may not be stored.
   package func write<R: Sendable>(
-    isolation: Isolation = .readCommitted, _ body: @Sendable (Transaction) async throws -> R
+    isolation: Isolation = .readCommitted, retry: Retry = .never, now: Instant? = nil,
+    file: StaticString = #fileID, line: UInt = #line,
+    _ body: @Sendable (Transaction) async throws -> R
   ) async throws -> R {
-    try await leased {
-      try await $0.perform(begin: "BEGIN ISOLATION LEVEL \(isolation.rawValue)", now: nil, body)
+    let mode = TransactionMode(isolation: isolation, isReadOnly: false)
+    let site = CallSite(file: file, line: line)
+    var attempt = 1
+    while true {
+      do {
+        return try await run(body, as: mode, now: now, at: site)
+      } catch let error as PostgresError
+        where error.isWorthRetrying && attempt < retry.attempts
+      {
+        // Those who met once would meet again if they all waited equally long.
+        try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << min(attempt, 6)))))
+        attempt += 1
+      }
     }
   }
 
-  package func close() async { idle.withLock { $0.removeAll() } }
-}
-
-/// A transaction, for as long as its body runs.
-package struct Transaction: Sendable {
-  let connection: Connection
-  package let now: Instant
-
-  @discardableResult
-  package func execute(_ sql: SQL, file: String = #fileID, line: Int = #line) async throws -> Int {
-    try await connection.affected(sql, file, line)
-  }
-
-  @discardableResult
-  package func execute(
-    _ sql: SQL, expecting count: Int, file: String = #fileID, line: Int = #line
-  ) async throws -> Int {
-    let found = try await connection.affected(sql, file, line)
-    guard found == count else {
-      throw PostgresError(
-        sqlState: "P0002", serverMessage: "\(found) rows, expected \(count)", query: sql.text,
-        file: file, line: line)
+  private func run<R: Sendable>(
+    _ body: @Sendable (Transaction) async throws -> R, as mode: TransactionMode, now: Instant?,
+    at site: CallSite
+  ) async throws -> R {
+    var replacements = 0
+    while true {
+      let lease = try await take(at: site)
+      let outcome = await lease.connection.outcome(of: body, as: mode, now: now, at: site)
+      pool.give(lease, isReusable: outcome.isReusable)
+      // A connection that died while it lay idle is not the caller's business, as nothing was
+      // asked of it yet.
+      if !outcome.hasBegun, !outcome.isReusable, replacements < 16, !Task.isCancelled,
+        case .failure(let error as PostgresError) = outcome.result,
+        case .connection = error.reason
+      {
+        replacements += 1
+        continue
+      }
+      return try outcome.result.get()
     }
-    return found
   }
 
-  package func rows<T: Readable>(
-    _ sql: SQL, as: T.Type, file: String = #fileID, line: Int = #line
-  ) async throws -> [T] {
-    try await connection.decoded(sql, file, line) { try T($0) }
-  }
-
-  package func first<T: Readable>(
-    _ sql: SQL, as: T.Type, file: String = #fileID, line: Int = #line
-  ) async throws -> T? {
-    try await rows(sql, as: T.self, file: file, line: line).first
-  }
-
-  package func values<T: PostgresValue>(
-    _ sql: SQL, as: T.Type, file: String = #fileID, line: Int = #line
-  ) async throws -> [T] {
-    try await connection.decoded(sql, file, line) { try $0.value() }
-  }
-
-  package func value<T: PostgresValue>(
-    _ sql: SQL, as: T.Type, file: String = #fileID, line: Int = #line
-  ) async throws -> T? {
-    try await values(sql, as: T.self, file: file, line: line).first
-  }
-
-  /// Runs several statements of a file of ours at once.
-  package func script(_ text: String, file: String = #fileID, line: Int = #line) async throws {
-    try await connection.simple(text, file: file, line: line)
-  }
-
-  package func copyIn(
-    into table: String, columns: [String], file: String = #fileID, line: Int = #line,
-    _ body: (CopyInWriter) async throws -> Void
-  ) async throws {
-    let names = columns.map(SQL.quoted).joined(separator: ", ")
-    try await connection.beginCopy(
-      "COPY \(SQL.quoted(table)) (\(names)) FROM STDIN (FORMAT binary)", file: file, line: line)
-    let writer = CopyInWriter(connection)
+  private func take(at site: CallSite) async throws -> Pool.Lease {
     do {
-      try await body(writer)
-      try await writer.finish()
+      return try await pool.take()
+    } catch let error as PostgresError {
+      throw error.at(site)
+    }
+  }
+
+  /// Lends one connection, for statements outside a transaction and locks that outlast one.
+  ///
+  /// It is closed afterwards and not lent again, since nobody can tell what it was left with.
+  package func withConnection<R: Sendable>(
+    file: StaticString = #fileID, line: UInt = #line,
+    _ body: @Sendable (Connection) async throws -> R
+  ) async throws -> R {
+    let lease = try await take(at: CallSite(file: file, line: line))
+    do {
+      let value = try await lease.connection.lend(to: body)
+      pool.give(lease, isReusable: false)
+      return value
     } catch {
-      _ = try? await connection.endCopy("given up", file: file, line: line)
+      pool.give(lease, isReusable: false)
       throw error
     }
-    _ = try await connection.endCopy(nil, file: file, line: line)
   }
 
-  /// Reads the rows of a query a few thousand at a time.
-  package func stream<T: Readable>(
-    _ sql: SQL, as: T.Type, file: String = #fileID, line: Int = #line,
-    _ body: (T) throws -> Void
-  ) async throws {
-    try await execute("DECLARE streamed NO SCROLL CURSOR FOR " + sql, file: file, line: line)
-    while true {
-      let some = try await rows("FETCH 5000 FROM streamed", as: T.self, file: file, line: line)
-      if some.isEmpty { break }
-      for row in some { try body(row) }
-    }
-    try await execute("CLOSE streamed")
-  }
-}
+  /// Lends nothing more, and returns when every connection has come back and is closed.
+  package func close() async { await pool.close() }
 
-/// Rows on their way into a table by binary COPY.
-package final class CopyInWriter {
-  private let connection: Connection
-  private var buffer = ByteWriter()
-
-  init(_ connection: Connection) {
-    self.connection = connection
-    buffer.bytes = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
-  }
-
-  package func append<each Value: PostgresValue>(_ value: repeat each Value) async throws {
-    var count: Int16 = 0
-    for _ in repeat (each value) { count += 1 }
-    buffer.append(count)
-    for one in repeat (each value) { try buffer.appendCounted(one) }
-    if buffer.count > 1 << 17 { try await flush() }
-  }
-
-  private func flush() async throws {
-    try await connection.putCopy(buffer.bytes)
-    buffer.bytes.removeAll(keepingCapacity: true)
-  }
-
-  func finish() async throws {
-    buffer.append(Int16(-1))
-    try await flush()
-  }
+  /// How many connections there are, how many of them idle, and how many callers wait.
+  package var counts: (connections: Int, idle: Int, waiters: Int) { pool.counts }
 }
 
 extension Connection {
-  func affected(_ sql: SQL, _ file: String, _ line: Int) throws -> Int {
-    try run(sql, file: file, line: line).affected
-  }
-
-  func decoded<T: Sendable>(
-    _ sql: SQL, _ file: String, _ line: Int, _ read: @Sendable (Row) throws -> T
-  ) throws -> [T] {
-    let result = try run(sql, file: file, line: line)
-    return try (0..<result.count).map { try read(Row(result: result, index: $0)) }
+  /// Calls `body` on the connection's own queue.
+  func lend<R: Sendable>(to body: @Sendable (Connection) async throws -> R) async throws -> R {
+    try await body(self)
   }
 }

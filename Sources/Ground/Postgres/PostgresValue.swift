@@ -23,13 +23,13 @@ package protocol PostgresValue: PostgresElement {
 }
 
 extension PostgresValue {
-  @inlinable package static func suits(_ column: PostgresType) -> Bool {
+  package static func suits(_ column: PostgresType) -> Bool {
     column == postgresType
   }
 
-  @inlinable package var isNull: Bool { false }
+  package var isNull: Bool { false }
 
-  @inlinable package static func decodeNull() throws(ValueError) -> Self { throw .null }
+  package static func decodeNull() throws(ValueError) -> Self { throw .null }
 }
 
 /// Why a value could not be sent or read.
@@ -52,23 +52,23 @@ package struct Cell {
   package let count: Int
   package let type: PostgresType
 
-  @inlinable package init(start: UnsafeRawPointer, count: Int, type: PostgresType) {
+  package init(start: UnsafeRawPointer, count: Int, type: PostgresType) {
     self.start = start
     self.count = count
     self.type = type
   }
 
-  @inlinable package var bytes: UnsafeRawBufferPointer {
+  package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count)
   }
 
   /// Refuses a cell of another type.
-  @inlinable package func expect(_ wanted: PostgresType) throws(ValueError) {
+  package func expect(_ wanted: PostgresType) throws(ValueError) {
     guard type == wanted else { throw .wrongType(type, wanted: wanted) }
   }
 
   /// Reads the whole cell as one number of the type and width asked for.
-  @inlinable package func integer<Number: FixedWidthInteger>(
+  package func integer<Number: FixedWidthInteger>(
     _ number: Number.Type = Number.self, of wanted: PostgresType
   ) throws(ValueError) -> Number {
     guard type == wanted else { throw .wrongType(type, wanted: wanted) }

@@ -45,8 +45,11 @@ package struct SQL: Sendable {
   /// Quotes a name; a dot stands between a schema and what is in it.
   package static func quoted(_ identifier: String) -> String {
     identifier.split(separator: ".", omittingEmptySubsequences: false)
-      .map { part in "\"" + part.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\"" }
+      .map { part in
+        "\""
+          + part.split(separator: "\"", omittingEmptySubsequences: false)
+          .joined(separator: "\"\"") + "\""
+      }
       .joined(separator: ".")
   }
 

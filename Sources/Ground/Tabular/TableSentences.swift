@@ -2,7 +2,7 @@ import Basics
 
 extension TableProblem.Cause {
   /// What happened, to follow "Line 3, column code: ".
-  var sentence: Phrase {
+  package var sentence: Phrase {
     switch self {
     case .unfit(let what, _): what
     case .empty, .oldWorkbook, .utf16, .tabs, .readingFailed, .writingFailed, .sheetRefused,

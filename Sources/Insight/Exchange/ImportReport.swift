@@ -106,10 +106,12 @@ package enum ImportError: Problem, Hashable {
         vi: "Dòng 1: thiếu cột \(names.joined(separator: ", ")).",
         en: "Line 1: missing columns \(names.joined(separator: ", ")).")
     case .repeatedColumn(let name):
-      Phrase(vi: "Dòng 1: cột “\(name)” có hai lần.", en: "Line 1: the column “\(name)” comes twice.")
+      Phrase(
+        vi: "Dòng 1: cột “\(name)” có hai lần.", en: "Line 1: the column “\(name)” comes twice.")
     case .planChanged(let expected, let found):
       Phrase(
-        vi: "Dữ liệu hoặc tệp đã đổi từ lần diễn tập: \(expected.prefix(12)) nay là \(found.prefix(12)).",
+        vi:
+          "Dữ liệu hoặc tệp đã đổi từ lần diễn tập: \(expected.prefix(12)) nay là \(found.prefix(12)).",
         en: "The record or the file changed since the rehearsal: \(expected.prefix(12)) is now "
           + "\(found.prefix(12)).")
     case .busy:

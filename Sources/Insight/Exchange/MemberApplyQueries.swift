@@ -132,7 +132,8 @@ extension Transaction {
              changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
         FROM resolved JOIN compared USING (line)
        WHERE member.id = resolved.existing_id AND member.version = resolved.existing_version
-         AND (person OR cell OR post OR status OR dues OR profile)
+         AND (compared.person OR compared.cell OR compared.post OR compared.status
+           OR compared.dues OR compared.profile)
       """, expecting: Int(expected ?? 0))
   }
 

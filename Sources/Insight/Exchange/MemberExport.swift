@@ -27,32 +27,34 @@ package struct MemberExport: Sendable {
   ///   - unit: only members standing in this unit or below it; `nil`: everybody.
   ///   - day: the day whose facts are written.
   ///   - actor: who exports; the trail keeps who and how many.
-  ///   - writer: takes the rows; finished here.
+  ///   - makeWriter: opens what takes the rows; finished here.
   /// - Returns: how many rows were written.
   package func run(
     _ layout: MemberLayout, under unit: Code?, on day: Day, by actor: Actor, basis: Audit.Basis,
-    to writer: any TableWriter, progress: (Int) -> Void = { _ in }
+    to makeWriter: @Sendable () throws -> any TableWriter,
+    progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Int {
     try actor.requireSomewhere(.exportRecords)
-    let counted = Counter()
     // An export is read and noted in one transaction: nobody leaves with a list and without a trace.
-    try await database.write(isolation: .repeatableRead) { transaction in
+    return try await database.write(isolation: .repeatableRead) { transaction in
       let visible = try await visibleUnits(under: unit, on: day, for: actor, in: transaction)
+      let writer = try makeWriter()
+      var count = 0
       try await transaction.exportMembers(layout, visible: visible, on: day) { fields in
         try writer.write(fields)
-        counted.count += 1
-        if counted.count % 4096 == 0 { progress(counted.count) }
+        count += 1
+        if count % 4096 == 0 { progress(count) }
       }
       try await Audit.note(
         "member.export", of: .init(kind: "export", code: layout.rawValue), by: actor,
         basis: basis,
         detail: [
-          AuditDetail("rows", new: "\(counted.count)"), AuditDetail("unit", new: unit?.text),
+          AuditDetail("rows", new: "\(count)"), AuditDetail("unit", new: unit?.text),
           AuditDetail("day", new: "\(day)"),
         ], in: transaction)
+      try writer.finish()
+      return count
     }
-    try writer.finish()
-    return counted.count
   }
 
   private func visibleUnits(
@@ -65,9 +67,5 @@ package struct MemberExport: Sendable {
       throw UnitError.unknown(unit.text)
     }
     return try await transaction.unitsBelow([top.id.number], on: day)
-  }
-
-  private final class Counter {
-    var count = 0
   }
 }

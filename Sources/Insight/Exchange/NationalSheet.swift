@@ -125,7 +125,8 @@ enum NationalSheet {
     if !text(.cardIssuedOn).isEmpty {
       issuedOn = Day(text(.cardIssuedOn))
       if issuedOn == nil {
-        refuse(.cardIssuedOn, Phrase(vi: "không phải ngày dd/mm/yyyy", en: "is not a day dd/mm/yyyy"))
+        refuse(
+          .cardIssuedOn, Phrase(vi: "không phải ngày dd/mm/yyyy", en: "is not a day dd/mm/yyyy"))
       }
     }
     switch result {
@@ -167,14 +168,15 @@ enum NationalSheet {
       .residenceAddress, .oldIDNumber, .cardIssuedBy,
     ]
     var flaws: [FieldFlaw] = []
-    let texts = columns.map { column in
+    var texts: [String] = []
+    for column in columns {
       do {
-        return try TextGate.clean(text(column))
+        texts.append(try TextGate.clean(text(column)))
       } catch {
+        texts.append("")
         flaws.append(
           FieldFlaw(
             column: column.title, value: String(text(column).prefix(60)), reason: error.phrase))
-        return ""
       }
     }
     return (texts, flaws)

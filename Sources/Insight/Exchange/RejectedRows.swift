@@ -2,7 +2,7 @@ import Basics
 import Tabular
 
 /// Writes the refused rows of a file beside it, each with its cause, ready to be mended and imported.
-enum RejectedRows {
+package enum RejectedRows {
   static let columns = ["rejected_line", "rejected_column", "rejected_value", "rejected_reason"]
 
   /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
@@ -12,7 +12,9 @@ enum RejectedRows {
   ///   - flaws: what was wrong, by line.
   ///   - language: the language of the reasons.
   /// - Returns: the path of the new file.
-  static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws -> String {
+  package static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws
+    -> String
+  {
     let target = path + ".rejected.csv"
     let byLine = Dictionary(grouping: flaws, by: \.line)
     let table = try openTable(path: path, neutralised: true)

@@ -39,15 +39,17 @@ struct UnitPlan: Sendable {
         falling = true
       }
     }
-    for row in good.values.sorted(by: { $0.draft.level == $1.draft.level
-      ? $0.line < $1.line : $0.draft.level < $1.draft.level })
-    {
+    for row in good.values.sorted(by: {
+      $0.draft.level == $1.draft.level
+        ? $0.line < $1.line : $0.draft.level < $1.draft.level
+    }) {
       guard let unit = known[row.draft.code] else {
         added.append(row.draft)
         continue
       }
       let parent = unit.placement.parent.flatMap { codesOf[$0] }
-      let same = unit.name == row.draft.name && parent == row.draft.parent
+      let same =
+        unit.name == row.draft.name && parent == row.draft.parent
         && unit.placement.wageRegion == row.draft.wageRegion && unit.placement.open
       if same { unchanged += 1 } else { changed.append((unit, row.draft)) }
     }

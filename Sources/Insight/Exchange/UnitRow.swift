@@ -56,7 +56,9 @@ struct UnitRow: Sendable, Hashable {
       refuse(.name, error.phrase)
     }
     let tree = tree(field(.tree))
-    if tree == nil { refuse(.tree, Phrase(vi: "phải là party hoặc state", en: "is party or state")) }
+    if tree == nil {
+      refuse(.tree, Phrase(vi: "phải là party hoặc state", en: "is party or state"))
+    }
     let level = whole(field(.level), in: 1...Unit.deepestLevel)
     if level == nil {
       refuse(

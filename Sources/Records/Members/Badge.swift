@@ -27,7 +27,8 @@ package enum Badge {
     let (year, month, dayOfMonth) = joinedOn.civil
     // 29 February is full on 28 February of a common year.
     guard
-      let reached = Day(year + years, month, dayOfMonth) ?? Day(year + years, month, dayOfMonth - 1),
+      let reached = Day(year + years, month, dayOfMonth)
+        ?? Day(year + years, month, dayOfMonth - 1),
       let award = awardDay(from: reached)
     else { return nil }
     return Due(years: years, reachedOn: reached, awardDay: award)

@@ -80,8 +80,9 @@ extension DossierEntry.Draft {
         column: "code", value: draft.code,
         reason: Phrase(vi: "phải là một trong: \(names)", en: "must be one of: \(names)"))
     }
-    if kind == .rank, draft.code.wholeMatch(of: /[0-9]{2}\.[0-9]{3}/) == nil || step == nil
-      || amount == nil
+    if kind == .rank,
+      draft.code.wholeMatch(of: /[0-9]{2}\.[0-9]{3}/) == nil || step == nil
+        || amount == nil
     {
       throw FieldFlaw(
         column: "code", value: draft.code,

@@ -127,7 +127,8 @@ extension Transaction {
   }
 
   func duplicates(of id: Member.ID) async throws -> [Code] {
-    try await values("SELECT code FROM member WHERE merged_into = \(id) ORDER BY code", as: Code.self)
+    try await values(
+      "SELECT code FROM member WHERE merged_into = \(id) ORDER BY code", as: Code.self)
   }
 
   func history(of member: Member) async throws -> [MemberChange] {

@@ -87,7 +87,8 @@ extension Transaction {
   func row(of member: Member, facts: Member.Facts, on day: Day) async throws -> MemberRow {
     let post = facts.post.fact(on: day) ?? .none
     let dues = facts.dues.fact(on: day) ?? .none
-    let names = try await unitNames([facts.cell.fact(on: day) ?? nil, post.agency].compactMap(\.self))
+    let names = try await unitNames(
+      [facts.cell.fact(on: day) ?? nil, post.agency].compactMap(\.self))
     var manager: Code?
     if let id = post.manager { manager = try await memberCode(of: id) }
     return MemberRow(

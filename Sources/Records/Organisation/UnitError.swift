@@ -84,7 +84,9 @@ package enum UnitError: Problem, Hashable {
     case .parentNotAbove, .topNeedsLevelOne, .otherTree:
       Phrase(
         vi: "Bậc 1 ở trên cùng; đơn vị cấp dưới có số bậc lớn hơn. Sửa bậc, cây hoặc mã cấp trên.",
-        en: "Level 1 is the top; a unit below has a larger level. Mend level, tree or the unit above.")
+        en:
+          "Level 1 is the top; a unit below has a larger level. Mend level, tree or the unit above."
+      )
     case .closed, .notOpenYet, .nothingToMerge, .text: nil
     }
   }
@@ -108,7 +110,8 @@ package enum UnitError: Problem, Hashable {
       en: "A unit above and its level go together."),
     "unit_placement_name_given": Phrase(
       vi: "Tên đơn vị từ 1 đến 200 ký tự.", en: "A unit's name has 1 to 200 characters."),
-    "unit_placement_region_range": Phrase(vi: "Vùng lương từ 1 đến 4.", en: "Wage regions: 1 to 4."),
+    "unit_placement_region_range": Phrase(
+      vi: "Vùng lương từ 1 đến 4.", en: "Wage regions: 1 to 4."),
     "unit_placement_event_known": Phrase(
       vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
     "unit_placement_append_only": Phrase(

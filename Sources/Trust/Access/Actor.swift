@@ -123,8 +123,10 @@ package enum AccessError: Problem, Hashable {
 
   package var hint: Phrase? {
     Phrase(
-      vi: "Nhờ người quản trị tài khoản cấp vai trò phù hợp: cadre account grant TÊN VAI_TRÒ --unit MÃ.",
-      en: "Ask an account administrator for a fitting role: cadre account grant NAME ROLE --unit CODE."
+      vi:
+        "Nhờ người quản trị tài khoản cấp vai trò phù hợp: cadre account grant TÊN VAI_TRÒ --unit MÃ.",
+      en:
+        "Ask an account administrator for a fitting role: cadre account grant NAME ROLE --unit CODE."
     )
   }
 }

@@ -47,10 +47,12 @@ package enum AccountError: Problem, Hashable {
     case .alreadyGranted:
       Phrase(vi: "Vai trò này đã được cấp rồi.", en: "This role has been granted already.")
     case .noSuchGrant:
-      Phrase(vi: "Không có vai trò nào như vậy để thu hồi.", en: "There is no such grant to revoke.")
+      Phrase(
+        vi: "Không có vai trò nào như vậy để thu hồi.", en: "There is no such grant to revoke.")
     case .notForThisUser(let name):
       Phrase(
-        vi: "Không nhận ra tên hoặc vai trò “\(name)”.", en: "“\(name)” is no name or role we know.")
+        vi: "Không nhận ra tên hoặc vai trò “\(name)”.", en: "“\(name)” is no name or role we know."
+      )
     case .lastAdministrator:
       Phrase(
         vi: "Đây là người quản trị tài khoản cuối cùng; không thu hồi được.",
@@ -62,8 +64,11 @@ package enum AccountError: Problem, Hashable {
     switch self {
     case .noAccountYet:
       Phrase(
-        vi: "Cơ sở dữ liệu mới: cadre account add TÊN --first. Nếu không, nhờ người quản trị thêm bạn.",
-        en: "New database: cadre account add NAME --first. Otherwise ask an administrator to add you.")
+        vi:
+          "Cơ sở dữ liệu mới: cadre account add TÊN --first. Nếu không, nhờ người quản trị thêm bạn.",
+        en:
+          "New database: cadre account add NAME --first. Otherwise ask an administrator to add you."
+      )
     case .notYours:
       Phrase(
         vi: "Bỏ CADRE_ACCOUNT hoặc --as, hoặc nhờ người quản trị gắn tài khoản với bạn.",
@@ -76,7 +81,8 @@ package enum AccountError: Problem, Hashable {
 
   /// What the database's constraints mean, in words.
   package static let sentences: [String: Phrase] = [
-    "account_name_once": Phrase(vi: "Tên tài khoản đã được dùng.", en: "The account name is in use."),
+    "account_name_once": Phrase(
+      vi: "Tên tài khoản đã được dùng.", en: "The account name is in use."),
     "account_full_name_length": Phrase(
       vi: "Họ tên dài quá 200 ký tự.", en: "The full name is longer than 200 characters."),
     "account_system_user_form": Phrase(

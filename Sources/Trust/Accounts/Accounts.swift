@@ -180,7 +180,8 @@ extension Transaction {
   }
 
   func grant(
-    _ role: Role, to account: (id: Account.ID, name: Code), over unit: Int64?, unit code: Code? = nil,
+    _ role: Role, to account: (id: Account.ID, name: Code), over unit: Int64?,
+    unit code: Code? = nil,
     period: Period?, by actor: Actor, basis: Audit.Basis
   ) async throws {
     guard let period else { throw AccountError.alreadyGranted }

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// A `numeric`, exactly; NaN, the infinities and more than 28 digits are refused.
 extension ExactDecimal: PostgresValue {

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 
 /// A `daterange`: closed below and open above, as the server stores every range of days.
 ///
@@ -62,7 +62,9 @@ package struct PostgresRange<Bound: PostgresRangeBound & Hashable>: Hashable, Se
     isEmpty = false
   }
 
-  private init() { (lower, upper, includesLower, includesUpper, isEmpty) = (nil, nil, false, false, true) }
+  private init() {
+    (lower, upper, includesLower, includesUpper, isEmpty) = (nil, nil, false, false, true)
+  }
 
   /// The range that holds nothing.
   package static var empty: Self { Self() }

@@ -1,25 +1,25 @@
-package import Basics
+import Basics
 
 /// Sent as `text`; reads `text`, `varchar`, `bpchar` and `name`.
 ///
 /// Compared with care: Swift holds two spellings of "ễ" for equal and PostgreSQL does not.
 extension String: PostgresValue {
-  @inlinable package static var postgresType: PostgresType { .text }
+  package static var postgresType: PostgresType { .text }
 
-  @inlinable package static func suits(_ column: PostgresType) -> Bool {
+  package static func suits(_ column: PostgresType) -> Bool {
     switch column {
     case .text, .varchar, .bpchar: true
     default: false
     }
   }
 
-  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  package func encode(into writer: inout ByteWriter) throws(ValueError) {
     let mark = writer.count
     writer.append(utf8: self)
     guard !writer.bytes[mark...].contains(0) else { throw .containsNUL }
   }
 
-  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> String {
+  package static func decode(_ cell: Cell) throws(ValueError) -> String {
     switch cell.type {
     case .text, .varchar, .bpchar, .name: break
     default: throw .wrongType(cell.type, wanted: .text)
@@ -27,7 +27,7 @@ extension String: PostgresValue {
     return try decode(utf8: cell.bytes)
   }
 
-  @inlinable static func decode(utf8 bytes: UnsafeRawBufferPointer) throws(ValueError) -> String {
+  static func decode(utf8 bytes: UnsafeRawBufferPointer) throws(ValueError) -> String {
     guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else {
       throw .malformed("UTF-8")
     }
@@ -137,7 +137,8 @@ extension UniqueID: LosslessStringConvertible {
     }
     let (left, right) = (digits[0], digits[1])
     return [
-      left.prefix(8), left.dropFirst(8).prefix(4), left.suffix(4), right.prefix(4), right.suffix(12),
+      left.prefix(8), left.dropFirst(8).prefix(4), left.suffix(4), right.prefix(4),
+      right.suffix(12),
     ].joined(separator: "-")
   }
 }

@@ -1,18 +1,18 @@
-package import Basics
+import Basics
 
 /// PostgreSQL counts from 2000-01-01, the program from 1970-01-01.
-@usableFromInline let daysTo2000: Int32 = 10_957
-@usableFromInline let microsecondsTo2000: Int64 = 946_684_800_000_000
+let daysTo2000: Int32 = 10_957
+let microsecondsTo2000: Int64 = 946_684_800_000_000
 
 /// A `date`; `-infinity` is ``Day/beginning``, and `infinity` is refused.
 extension Day: PostgresValue {
-  @inlinable package static var postgresType: PostgresType { .date }
+  package static var postgresType: PostgresType { .date }
 
-  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(self == .beginning ? Int32.min : number - daysTo2000)
   }
 
-  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Day {
+  package static func decode(_ cell: Cell) throws(ValueError) -> Day {
     let stored = try cell.integer(Int32.self, of: .date)
     if stored == .min { return .beginning }
     let (number, overflow) = stored.addingReportingOverflow(daysTo2000)
@@ -23,15 +23,15 @@ extension Day: PostgresValue {
 
 /// A `timestamptz`; the infinities are refused.
 extension Instant: PostgresValue {
-  @inlinable package static var postgresType: PostgresType { .timestamptz }
+  package static var postgresType: PostgresType { .timestamptz }
 
-  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  package func encode(into writer: inout ByteWriter) throws(ValueError) {
     let (stored, overflow) = microseconds.subtractingReportingOverflow(microsecondsTo2000)
     guard !overflow, stored != .min else { throw .outOfRange("moment") }
     writer.append(stored)
   }
 
-  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Instant {
+  package static func decode(_ cell: Cell) throws(ValueError) -> Instant {
     let stored = try cell.integer(Int64.self, of: .timestamptz)
     let (microseconds, overflow) = stored.addingReportingOverflow(microsecondsTo2000)
     guard !overflow, stored != .min else { throw .malformed("infinite moment") }

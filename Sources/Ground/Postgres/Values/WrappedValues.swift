@@ -1,24 +1,24 @@
-package import Basics
+import Basics
 
 extension Optional: PostgresElement where Wrapped: PostgresValue {}
 
 extension Optional: PostgresValue where Wrapped: PostgresValue {
-  @inlinable package static var postgresType: PostgresType { Wrapped.postgresType }
+  package static var postgresType: PostgresType { Wrapped.postgresType }
 
-  @inlinable package static func suits(_ column: PostgresType) -> Bool { Wrapped.suits(column) }
+  package static func suits(_ column: PostgresType) -> Bool { Wrapped.suits(column) }
 
-  @inlinable package var isNull: Bool { self == nil }
+  package var isNull: Bool { self == nil }
 
-  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  package func encode(into writer: inout ByteWriter) throws(ValueError) {
     guard let self else { throw .null }
     try self.encode(into: &writer)
   }
 
-  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Wrapped? {
+  package static func decode(_ cell: Cell) throws(ValueError) -> Wrapped? {
     try Wrapped.decode(cell)
   }
 
-  @inlinable package static func decodeNull() throws(ValueError) -> Wrapped? { nil }
+  package static func decodeNull() throws(ValueError) -> Wrapped? { nil }
 }
 
 extension Personal: PostgresElement where Value: PostgresValue {}

@@ -1,0 +1,51 @@
+import Accounts
+import Basics
+import Configuration
+import Console
+import LocalCluster
+import Postgres
+import Schema
+
+/// The only place where modules are put together.
+struct Building: Sendable {
+  let settings: Settings
+  let terminal: Terminal
+  let engine: DatabaseEngine
+
+  init(settings: Settings, terminal: Terminal) throws {
+    self.settings = settings
+    self.terminal = terminal
+    engine = DatabaseEngine(
+      settings: settings, terminal: terminal,
+      migrations: try Schema.migrations().map {
+        Migration(number: $0.number, name: $0.name, text: $0.text, check: $0.check)
+      })
+  }
+
+  /// What every command finds on its desk.
+  var desk: Desk {
+    Desk(
+      terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
+      communes: Configuration.hanoiCommunes,
+      open: { account in
+        let database = try await engine.open()
+        let named = account ?? settings.account
+        let actor = try await Accounts(database: database).actor(
+          for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
+        return Office(database: database, actor: actor, today: settings.today)
+      },
+      dispatch: { words, desk in
+        guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }
+        try await command.run(at: desk)
+      })
+  }
+
+  static func code(_ text: String) throws -> Code {
+    guard let code = Code(text) else {
+      throw PlainProblem(
+        .usage,
+        Phrase(vi: "“\(text)” không phải tên tài khoản.", en: "“\(text)” is no account name."))
+    }
+    return code
+  }
+}

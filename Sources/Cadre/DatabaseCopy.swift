@@ -1,0 +1,164 @@
+import Basics
+import Crypto
+import Foundation
+import LocalCluster
+import Postgres
+
+/// Backups and restores, by PostgreSQL's own programs.
+extension DatabaseEngine {
+  /// Writes everything into one file, which appears under its name only when it is whole.
+  func backup(to path: String) async throws -> (bytes: Int, digest: String) {
+    let target = URL(fileURLWithPath: path).standardizedFileURL.path
+    guard !FileManager.default.fileExists(atPath: target) else {
+      throw EngineProblem.fileExists(target)
+    }
+    _ = try await open()
+    let half = target + ".partial"
+    defer { try? FileManager.default.removeItem(atPath: half) }
+    try await run(
+      "pg_dump", ["--format=custom", "--compress=1", "--no-password", "--file=\(half)"],
+      database: Self.databaseName)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: half)
+    guard let file = FileHandle(forUpdatingAtPath: half) else {
+      throw EngineProblem.noBackup(half)
+    }
+    defer { try? file.close() }
+    var (hash, bytes) = (SHA256(), 0)
+    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
+      hash.update(data: chunk)
+      bytes += chunk.count
+    }
+    try file.synchronize()
+    try FileManager.default.moveItem(atPath: half, toPath: target)
+    let digest = Self.hex(hash.finalize())
+    let name = URL(fileURLWithPath: target).lastPathComponent
+    try Data("\(digest)  \(name)\n".utf8).write(to: URL(fileURLWithPath: target + ".sha256"))
+    return (bytes, digest)
+  }
+
+  /// Reads a backup into an empty place: all of it, or nothing.
+  func restore(from path: String) async throws {
+    let source = URL(fileURLWithPath: path).standardizedFileURL.path
+    guard FileManager.default.isReadableFile(atPath: source) else {
+      throw EngineProblem.noBackup(path)
+    }
+    try verifyDigest(of: source)
+    try await run("pg_restore", ["--list", source], database: nil)
+    let (root, target) = try await emptyPlace()
+    try await bootstrap(target)
+    // The backup brings the schema itself; the roles it names are there now.
+    try await target.write { try await $0.script("DROP SCHEMA cadre") }
+    await target.close()
+    do {
+      try await run(
+        "pg_restore",
+        ["--single-transaction", "--no-password", "--dbname=\(Self.databaseName)", source],
+        database: Self.databaseName)
+    } catch {
+      // An embedded database goes as it came; elsewhere the empty schema comes back.
+      if let root {
+        try? await root.withConnection { try await $0.script("DROP DATABASE cadre WITH (FORCE)") }
+      } else {
+        try? await bootstrap(Database(address: try remote(role: nil)))
+      }
+      throw error
+    }
+    let database = try await open()
+    try await database.write { try await $0.script("SELECT cadre.refresh_statistics()") }
+  }
+
+  /// A database with nothing in it, made where it is ours to make.
+  private func emptyPlace() async throws -> (root: Database?, target: Database) {
+    guard isEmbedded else {
+      let target = Database(address: try remote(role: nil))
+      try await gate(target)
+      try await refuseFull(target)
+      return (nil, target)
+    }
+    let running = try await cluster.start()
+    let root = Database(address: local(running, user: running.superuser, database: "postgres"))
+    let known = try await root.withConnection {
+      try await $0.values(
+        "SELECT datname::text FROM pg_database WHERE datname = \(Self.databaseName)",
+        as: String.self)
+    }
+    let target = Database(address: local(running, user: running.superuser))
+    if known.isEmpty {
+      try await root.withConnection { try await $0.script("CREATE DATABASE cadre") }
+    } else {
+      try await refuseFull(target)
+    }
+    return (root, target)
+  }
+
+  private func refuseFull(_ database: Database) async throws {
+    let tables = try await database.read {
+      try await $0.value(
+        """
+        SELECT count(*) FROM pg_catalog.pg_class
+         WHERE relkind = 'r' AND relnamespace = to_regnamespace('cadre')
+        """, as: Int64.self)
+    }
+    guard tables == 0 else { throw EngineProblem.notEmpty }
+  }
+
+  /// A digest beside the file is held against it.
+  private func verifyDigest(of path: String) throws {
+    guard let line = try? String(contentsOfFile: path + ".sha256", encoding: .utf8),
+      let expected = line.split(separator: " ").first,
+      let file = FileHandle(forReadingAtPath: path)
+    else { return }
+    defer { try? file.close() }
+    var hash = SHA256()
+    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
+      hash.update(data: chunk)
+    }
+    guard Self.hex(hash.finalize()) == expected else { throw EngineProblem.damaged(path) }
+  }
+
+  private static func hex(_ digest: SHA256.Digest) -> String {
+    digest.map { String(format: "%02x", $0) }.joined()
+  }
+
+  /// Runs one of PostgreSQL's programs; where to is said in its environment, never in its words.
+  func run(_ program: String, _ arguments: [String], database: String?) async throws {
+    let programs = try await PostgresPrograms.installed(environment: settings.environment).choose(
+      major: nil)
+    var environment = Child.plainEnvironment
+    if let database {
+      let address: DatabaseAddress
+      if isEmbedded {
+        let running = try await cluster.start()
+        address = local(running, user: running.superuser, database: database)
+      } else {
+        address = try remote(role: nil)
+      }
+      for (keyword, variable) in Self.variables {
+        if let value = address[keyword] { environment[variable] = value }
+      }
+    }
+    let pipe = try ChildPipe()
+    let child: Child
+    do {
+      defer { close(pipe.entry) }
+      let output = program == "pg_restore" && database == nil ? nil : pipe.entry
+      child = try Child(
+        [programs.path(program)] + arguments, environment: environment,
+        streams: .init(output: output, errors: pipe.entry))
+    } catch {
+      close(pipe.outlet)
+      throw error
+    }
+    let text = String(decoding: await pipe.drained(), as: UTF8.self)
+    guard await child.exit() == .code(0) else {
+      if database == nil { throw EngineProblem.damaged(arguments.last ?? "") }
+      let line = text.split(separator: "\n").first.map(String.init) ?? program
+      throw EngineProblem.program(program, line)
+    }
+  }
+
+  private static let variables = [
+    ("host", "PGHOST"), ("port", "PGPORT"), ("dbname", "PGDATABASE"), ("user", "PGUSER"),
+    ("password", "PGPASSWORD"), ("sslmode", "PGSSLMODE"), ("sslrootcert", "PGSSLROOTCERT"),
+  ]
+}

@@ -1,0 +1,178 @@
+import CLibpq
+
+/// What can be read out of a row, by the names of its columns.
+package protocol Readable: Sendable {
+  init(_ row: Row) throws
+}
+
+/// One row of a result; valid only while it is being read.
+package struct Row {
+  let columns: Columns
+  let source: Source
+
+  /// Where the cells are: in a whole result, or in one row of a COPY.
+  enum Source {
+    case result(OpaquePointer, row: Int32)
+    case cells(UnsafePointer<CopyCell>)
+  }
+
+  /// The value of the column of that name.
+  ///
+  /// - Throws: a ``PostgresError`` for a name that the result does not have exactly once, for a
+  ///   column of another type, for NULL where `Value` is no `Optional`, and for malformed bytes.
+  package func value<Value: PostgresValue>(
+    _ name: StaticString, as: Value.Type = Value.self
+  ) throws -> Value {
+    let index = columns.index(of: name)
+    guard index >= 0 else { throw columns.unknown(name) }
+    return try value(at: index)
+  }
+
+  package var columnCount: Int { columns.count }
+
+  /// The value of a column by its position from 0: for results whose columns are computed.
+  package func value<Value: PostgresValue>(
+    at index: Int, as: Value.Type = Value.self
+  ) throws -> Value {
+    guard index < columns.count else { throw columns.unknown("") }
+    do throws(ValueError) {
+      switch source {
+      case .result(let result, let row):
+        let count = Int(PQgetlength(result, row, Int32(index)))
+        if count == 0, PQgetisnull(result, row, Int32(index)) != 0 {
+          return try Value.decodeNull()
+        }
+        guard let start = PQgetvalue(result, row, Int32(index)) else { throw .null }
+        return try Value.decode(
+          Cell(start: start, count: count, type: columns.slots[index].type))
+      case .cells(let cells):
+        let cell = cells[index]
+        guard let start = cell.start else { return try Value.decodeNull() }
+        return try Value.decode(
+          Cell(start: start, count: cell.count, type: columns.slots[index].type))
+      }
+    } catch {
+      throw PostgresError(.column(columns.names[index], error))
+    }
+  }
+}
+
+/// Where one cell of a row of a COPY is; without a start, NULL.
+struct CopyCell {
+  var start: UnsafeRawPointer?
+  var count: Int
+}
+
+/// The columns of a result, and where each name was found the last time.
+///
+/// Rows are read in the same order again and again, by literals that stay where they are. So the
+/// next name is nearly always the one after the last, and comparing two addresses is enough.
+final class Columns {
+  struct Slot {
+    let type: PostgresType
+    /// Address of the literal that found this column.
+    var key: UnsafePointer<UInt8>?
+  }
+
+  let names: [String]
+  let count: Int
+  let slots: UnsafeMutablePointer<Slot>
+  private let next: UnsafeMutablePointer<Int>
+
+  /// The columns of a result, or of a described statement.
+  init(of result: OpaquePointer) {
+    count = Int(PQnfields(result))
+    names = (0..<Int32(count)).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
+    slots = .allocate(capacity: count)
+    for index in 0..<count {
+      let type = PostgresType(oid: PQftype(result, Int32(index)))
+      slots.advanced(by: index).initialize(to: Slot(type: type, key: nil))
+    }
+    next = .allocate(capacity: 1)
+    next.initialize(to: 0)
+  }
+
+  deinit {
+    slots.deallocate()
+    next.deallocate()
+  }
+
+  /// The position of the column, or -1 for a name that is not there exactly once.
+  func index(of name: StaticString) -> Int {
+    guard name.hasPointerRepresentation else { return search(for: name) }
+    let guess = next.pointee
+    if guess < count, slots[guess].key == name.utf8Start {
+      next.pointee = guess + 1 == count ? 0 : guess + 1
+      return guess
+    }
+    return found(name)
+  }
+
+  private func found(_ name: StaticString) -> Int {
+    for index in 0..<count where slots[index].key == name.utf8Start {
+      next.pointee = index + 1 == count ? 0 : index + 1
+      return index
+    }
+    let index = search(for: name)
+    if index >= 0 {
+      slots[index].key = name.utf8Start
+      next.pointee = index + 1 == count ? 0 : index + 1
+    }
+    return index
+  }
+
+  private func search(for name: StaticString) -> Int {
+    let text = name.description
+    guard let index = names.firstIndex(of: text), names.lastIndex(of: text) == index else {
+      return -1
+    }
+    return index
+  }
+
+  func unknown(_ name: StaticString) -> PostgresError {
+    let times = names.count { $0 == name.description }
+    return PostgresError(
+      .misuse(times == 0 ? "No column is called \(name)." : "Two columns are called \(name)."))
+  }
+}
+
+/// A result of the server, freed with this object.
+final class Answer {
+  let result: OpaquePointer
+  let columns: Columns
+
+  init(_ result: OpaquePointer, columns: Columns) {
+    self.result = result
+    self.columns = columns
+  }
+
+  deinit { PQclear(result) }
+
+  var rowCount: Int { Int(PQntuples(result)) }
+
+  /// How many rows the statement touched.
+  var affected: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
+
+  func rows<T: Readable>(as: T.Type) throws -> [T] {
+    let count = PQntuples(result)
+    var rows: [T] = []
+    rows.reserveCapacity(Int(count))
+    for index in 0..<count {
+      rows.append(try T(Row(columns: columns, source: .result(result, row: index))))
+    }
+    return rows
+  }
+
+  func values<T: PostgresValue>(as: T.Type) throws -> [T] {
+    guard columns.count == 1 else {
+      throw PostgresError(.misuse("A list of values needs one column, not \(columns.count)."))
+    }
+    let count = PQntuples(result)
+    var values: [T] = []
+    values.reserveCapacity(Int(count))
+    for index in 0..<count {
+      values.append(try Row(columns: columns, source: .result(result, row: index)).value(at: 0))
+    }
+    return values
+  }
+}
