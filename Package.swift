@@ -15,11 +15,21 @@ let package = Package(
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
     ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe"),
     .executableTarget(
-      name: "cluster-probe", dependencies: ["LocalCluster"], path: "Tests/Ground/ClusterProbe",
-      swiftSettings: house),
+      name: "cluster-probe", dependencies: ["LocalCluster", "TestKit"],
+      path: "Tests/Ground/ClusterProbe", swiftSettings: house),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
+      swiftSettings: house),
+    .testTarget(
+      name: "TestKitTests", dependencies: ["TestKit", "LocalCluster", "cluster-probe"],
+      path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: house),
+
+    .executableTarget(
+      name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",
+      swiftSettings: house),
+    .testTarget(
+      name: "CheckTests", dependencies: ["check", "TestKit"], path: "Tests/Tools/CheckTests",
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
