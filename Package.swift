@@ -25,6 +25,10 @@ let package = Package(
       name: "TestKitTests", dependencies: ["TestKit", "LocalCluster", "cluster-probe"],
       path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: house),
 
+    .testTarget(
+      name: "TidyTests", dependencies: ["LocalCluster", "TestKit"], path: "Tests/TidyTests",
+      swiftSettings: house),
+
     .executableTarget(
       name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",
       swiftSettings: house),
