@@ -13,9 +13,9 @@ let package = Package(
     ground.tests(of: "Basics"),
     .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
-    ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe"),
+    ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe", golden: true),
     .executableTarget(
-      name: "cluster-probe", dependencies: ["LocalCluster", "TestKit"],
+      name: "cluster-probe", dependencies: ["Basics", "LocalCluster", "TestKit"],
       path: "Tests/Ground/ClusterProbe", swiftSettings: house),
 
     .target(
@@ -56,9 +56,13 @@ struct Floor {
       name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: house)
   }
 
-  func tests(of module: String, uses modules: Target.Dependency...) -> Target {
+  /// `golden` says that the tests have a `Golden` folder.
+  func tests(
+    of module: String, uses modules: Target.Dependency..., golden: Bool = false
+  ) -> Target {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module)] + modules,
-      path: "Tests/\(name)/\(module)Tests", swiftSettings: house)
+      path: "Tests/\(name)/\(module)Tests", exclude: golden ? ["Golden"] : [],
+      swiftSettings: house)
   }
 }

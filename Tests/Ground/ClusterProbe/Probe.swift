@@ -1,10 +1,21 @@
+import Basics
 import Foundation
 import LocalCluster
 import TestKit
 
 /// A process of its own that starts or stops a cluster, for tests that need several, or kill one.
 @main struct Probe {
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      let problem = (error as? any Problem)?.message.en ?? "\(error)"
+      FileHandle.standardError.write(Data((problem + "\n").utf8))
+      exit(6)
+    }
+  }
+
+  private static func run() async throws {
     let words = CommandLine.arguments.dropFirst()
     if words.first == "hold" { return try await hold() }
     guard let verb = words.first, let home = words.dropFirst().first else { exit(2) }
