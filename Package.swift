@@ -44,10 +44,10 @@ let package = Package(
     ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
     ground.tests(of: "Tabular", uses: "Basics", "CZip"),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
-    ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe"),
+    ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe", golden: true),
     .executableTarget(
-      name: "cluster-probe", dependencies: ["LocalCluster"], path: "Tests/Ground/ClusterProbe",
-      swiftSettings: house),
+      name: "cluster-probe", dependencies: ["Basics", "LocalCluster", "TestKit"],
+      path: "Tests/Ground/ClusterProbe", swiftSettings: house),
 
     trust.module("Access", uses: "Basics"),
     trust.tests(of: "Access", uses: "Basics", "TestKit"),
@@ -77,6 +77,19 @@ let package = Package(
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
       swiftSettings: house),
+    .testTarget(
+      name: "TestKitTests", dependencies: ["TestKit", "LocalCluster", "cluster-probe"],
+      path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: house),
+    .testTarget(
+      name: "TidyTests", dependencies: ["LocalCluster", "TestKit"], path: "Tests/TidyTests",
+      swiftSettings: house),
+
+    .executableTarget(
+      name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",
+      swiftSettings: house),
+    .testTarget(
+      name: "CheckTests", dependencies: ["check", "TestKit"], path: "Tests/Tools/CheckTests",
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -105,9 +118,13 @@ struct Floor {
       providers: [.apt([package])])
   }
 
-  func tests(of module: String, uses modules: Target.Dependency...) -> Target {
+  /// The tests of a module; `golden` says that they have a `Golden` folder.
+  func tests(
+    of module: String, uses modules: Target.Dependency..., golden: Bool = false
+  ) -> Target {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module)] + modules,
-      path: "Tests/\(name)/\(module)Tests", swiftSettings: house)
+      path: "Tests/\(name)/\(module)Tests", exclude: golden ? ["Golden"] : [],
+      swiftSettings: house)
   }
 }

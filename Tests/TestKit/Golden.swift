@@ -9,32 +9,38 @@ package func expectGolden(
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let folder = (filePath as NSString).deletingLastPathComponent + "/Golden"
+  let rewrites = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
+  if let complaint = complaint(about: text, name, in: folder, rewrites: rewrites) {
+    Issue.record("\(complaint)", sourceLocation: sourceLocation)
+  }
+}
+
+/// What is wrong between `text` and the golden file `name` in `folder`, or `nil`.
+package func complaint(
+  about text: String, _ name: String, in folder: String, rewrites: Bool
+) -> String? {
   let file = folder + "/" + name
   let fresh = text.hasSuffix("\n") ? text : text + "\n"
-  if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+  if rewrites {
     do {
-      let parent = (file as NSString).deletingLastPathComponent
       try FileManager.default.createDirectory(
-        atPath: parent, withIntermediateDirectories: true)
+        atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
       try Data(fresh.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      return nil
     } catch {
-      Issue.record("cannot write \(file): \(error)", sourceLocation: sourceLocation)
+      return "cannot write \(file): \(error)"
     }
-    return
   }
   guard let data = FileManager.default.contents(atPath: file) else {
-    Issue.record(
-      "there is no Golden/\(name) yet; UPDATE_GOLDEN=1 makes it", sourceLocation: sourceLocation)
-    return
+    return "there is no Golden/\(name) yet; UPDATE_GOLDEN=1 makes it"
   }
   let kept = String(decoding: data, as: UTF8.self)
   // Byte for byte: two spellings of one Vietnamese letter are equal strings.
-  guard !kept.utf8.elementsEqual(fresh.utf8) else { return }
-  Issue.record(
-    """
+  guard !kept.utf8.elementsEqual(fresh.utf8) else { return nil }
+  return """
     Golden/\(name) says otherwise (- file, + now; UPDATE_GOLDEN=1 rewrites it):
     \(difference(from: kept, to: fresh))
-    """, sourceLocation: sourceLocation)
+    """
 }
 
 /// The lines that differ, each with its number; at most forty.

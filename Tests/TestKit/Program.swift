@@ -7,6 +7,9 @@ import LocalCluster
 package struct Program: Sendable {
   package let path: String
 
+  package init(path: String) { self.path = path }
+
+  /// The program of that name that was built together with the running tests.
   package init(_ name: String) {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     path = (own as NSString).deletingLastPathComponent + "/" + name

@@ -1,5 +1,4 @@
 import CSpawn
-import Dispatch
 import Foundation
 
 /// A program that runs beside ours, started with nothing but what it is given.
@@ -148,10 +147,13 @@ package struct ChildPipe: Sendable {
   }
 }
 
-/// Does blocking work on a thread outside the cooperative pool.
+/// Does blocking work on a thread of its own.
+///
+/// Neither on the cooperative pool, which it would starve, nor on Dispatch's, which takes up to a
+/// second to notice that its few threads are all waiting.
 package func offThePool<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
   await withCheckedContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(returning: work()) }
+    Thread.detachNewThread { continuation.resume(returning: work()) }
   }
 }
 

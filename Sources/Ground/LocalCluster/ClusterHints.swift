@@ -43,8 +43,8 @@ extension ClusterProblem {
         en: "Run the command as \(owner), or set CADRE_HOME to a folder of your own.")
     case .unreachable(_, let blocked, _):
       Phrase(
-        vi: "Chạy: chmod o+x \(blocked), hoặc đặt CADRE_HOME tới nơi khác, như /var/lib/cadre.",
-        en: "Run: chmod o+x \(blocked), or set CADRE_HOME elsewhere, such as /var/lib/cadre.")
+        vi: "Đặt CADRE_HOME tới nơi khác, như /var/lib/cadre, hoặc chạy: chmod o+x \(blocked)",
+        en: "Set CADRE_HOME elsewhere, such as /var/lib/cadre, or run: chmod o+x \(blocked)")
     case .unusableHome:
       Phrase(
         vi: "Đặt CADRE_HOME tới một thư mục mà bạn ghi được.",
@@ -79,6 +79,10 @@ extension ClusterProblem {
       Phrase(
         vi: "Xem tiến trình \(pid) đang chờ ổ đĩa nào; khởi động lại máy nếu cần.",
         en: "See which disk process \(pid) is waiting for; restart the machine if need be.")
+    case .cannotRun:
+      Phrase(
+        vi: "Cài lại: apt-get install --reinstall postgresql util-linux",
+        en: "Install it again: apt-get install --reinstall postgresql util-linux")
     default: nil
     }
   }

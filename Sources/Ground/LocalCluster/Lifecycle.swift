@@ -43,7 +43,7 @@ extension LocalCluster {
 
   /// Waits while a server that somebody started or stopped comes up or goes down; one that cannot
   /// be reached any more, because its socket is gone, is stopped.
-  func settle() async throws {
+  func settle(as account: Account) async throws {
     guard ServerProcess.running(on: home.data) != nil else { return }
     try await waitUntil(within: patience) {
       ServerProcess.running(on: home.data)?.isReady ?? true
@@ -54,7 +54,7 @@ extension LocalCluster {
     if access(home.socketFile, F_OK) != 0 { return try await halt() }
     // A starter that was killed before it could write down what it had started.
     let chosen = try await programs.choose(major: try home.dataMajor())
-    try home.write("\(server.pid) \(chosen.version)\n", to: home.record, for: nil)
+    try home.write("\(server.pid) \(chosen.version)\n", to: home.record, for: account)
   }
 
   /// Ends what a killed server left: its orphaned helpers, its lock files and its socket.
@@ -114,7 +114,7 @@ extension LocalCluster {
       throw ClusterProblem.cannotStart(report: lastLines(of: text + logTail()))
     }
     guard exit == .code(0) else { throw ClusterProblem.stillStarting(log: home.latestLog) }
-    try home.write("\(server.pid) \(chosen.version)\n", to: home.record, for: nil)
+    try home.write("\(server.pid) \(chosen.version)\n", to: home.record, for: account)
   }
 
   /// Stops the server: open transactions are rolled back; if that takes too long, at once without

@@ -67,7 +67,7 @@ package struct LocalCluster: Sendable {
     try home.make(home.log, for: account)
     try home.makeSocketFolder(for: account)
     if major == nil { try await create(with: chosen, as: account, holding: lock) }
-    try await settle()
+    try await settle(as: account)
     if ServerProcess.running(on: home.data) == nil {
       try await removeRemains()
       try configure(as: account, major: chosen.version.major)

@@ -37,7 +37,7 @@ package struct PostgresPrograms: Hashable, Sendable {
 
   /// The newest good programs, or those of `major` where data of that version lies.
   ///
-  /// - Throws: ``ClusterProblem/noPrograms(major:)``, or what ``VersionGate`` says of the best found.
+  /// - Throws: ``ClusterProblem/noPrograms(major:)``, or what ``VersionGate`` says of those found.
   package func choose(major: Int?) async throws -> Chosen {
     var refusal: ClusterProblem?
     var other: Chosen?

@@ -41,7 +41,8 @@ package struct ServerSettings: Sendable {
       ("dynamic_shared_memory_type", sharedMemoryBytes < 1 << 30 ? "mmap" : "posix"),
     ]
     let processes = [
-      ("max_connections", "60"),
+      // Tests all run at once, each with a database and a pool of its own.
+      ("max_connections", durability == .none ? "300" : "60"),
       ("max_worker_processes", "\(max(8, cores))"),
       ("max_parallel_workers", "\(max(1, cores))"),
       ("max_parallel_workers_per_gather", "\(min(4, cores / 2))"),
@@ -49,7 +50,6 @@ package struct ServerSettings: Sendable {
     ]
     let unsafe = [
       ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"),
-      ("autovacuum", "on"),
     ]
     return ServerSettings(
       pairs: memory + processes + planning + (durability == .none ? unsafe : []) + privacy)

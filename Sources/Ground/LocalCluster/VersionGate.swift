@@ -25,9 +25,9 @@ extension PostgresVersion: LosslessStringConvertible {
 
 /// Which servers are trusted with a rule.
 ///
-/// The named minor versions mend serializability (a conflict missed on an empty index, `ON CONFLICT`
-/// without a predicate lock: release notes of 15.19 and 15.20) and row-level security under role
-/// changes. Below them, data that every check calls right can still be wrong.
+/// The named minor versions mend serializability (a conflict missed on an empty index, and
+/// `ON CONFLICT` without a predicate lock: release notes of 15.19 and 15.20) and row-level security
+/// under role changes. Below them, data that every check calls right can still be wrong.
 package enum VersionGate {
   /// The first good minor version of each major version we know; later ones are taken as they are.
   package static let firstGood = [

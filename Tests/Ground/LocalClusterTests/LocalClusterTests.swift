@@ -133,6 +133,19 @@ func ask(_ query: String, of running: LocalCluster.Running, as role: String = "p
     #expect(expected.hint?.en.contains("chmod o+x \(closed)") == true)
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can give a home away"))
+  func `runs as the owner of its home`() async throws {
+    let nobody = try #require(Account.named("nobody"))
+    let home = try Scratch.folder("given")
+    chown(home, nobody.uid, nobody.gid)
+    let running = try await cluster(in: home).start()
+    var facts = stat()
+    #expect(stat("/proc/\(running.pid)", &facts) == 0 && facts.st_uid == nobody.uid)
+    // Root, which could become the owner, may sign in as well.
+    #expect(try await ask("SELECT 1", of: running) == "1")
+    try await cluster(in: home).stop()
+  }
+
   @Test func `shows the server's own words when it cannot start`() async throws {
     let cluster = try cluster()
     _ = try await cluster.start()
