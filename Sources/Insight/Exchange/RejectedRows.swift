@@ -7,11 +7,7 @@ package enum RejectedRows {
 
   /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
   ///
-  /// - Parameters:
-  ///   - path: the file that was imported.
-  ///   - flaws: what was wrong, by line.
-  ///   - language: the language of the reasons.
-  /// - Returns: the path of the new file.
+  /// A row with two flaws stands there twice. Returns the path of the new file.
   package static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws
     -> String
   {
