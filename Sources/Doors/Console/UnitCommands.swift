@@ -9,7 +9,8 @@ package struct UnitCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "unit",
     abstract: words(
-      vi: "Đơn vị của Đảng và chính quyền, có ngày tháng.", en: "Units of the party and the state."),
+      vi: "Đơn vị của Đảng và chính quyền, có ngày tháng.",
+      en: "Units of the party and the state."),
     subcommands: [
       Import.self, Add.self, List.self, TreeCommand.self, Show.self, Rename.self, Move.self,
       Merge.self, Split.self, Close.self, Compare.self,

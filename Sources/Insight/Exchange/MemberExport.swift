@@ -38,7 +38,7 @@ package struct MemberExport: Sendable {
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Int {
     try actor.requireSomewhere(.exportRecords)
-    // An export is read and noted in one transaction: nobody leaves with a list and without a trace.
+    // Read and noted in one transaction: nobody leaves with a list and without a trace.
     return try await database.write(isolation: .repeatableRead) { transaction in
       let visible = try await visibleUnits(under: unit, on: day, for: actor, in: transaction)
       let writer = try makeWriter()

@@ -1,7 +1,7 @@
 import Basics
 import Tabular
 
-/// Writes the refused rows of a file beside it, each with its cause, ready to be mended and imported.
+/// Writes the refused rows of a file beside it, each with its cause, ready to be mended.
 package enum RejectedRows {
   static let columns = ["rejected_line", "rejected_column", "rejected_value", "rejected_reason"]
 

@@ -42,7 +42,8 @@ extension Members {
   ///   - limit: the most lines that are returned.
   ///   - today: the day whose cells, posts and grants count.
   ///   - actor: who asks; only members whom they may see are found.
-  /// - Returns: lines in the Vietnamese order of names, best match first, and whether there are more.
+  /// - Returns: lines, best match first, then in the Vietnamese order of names; whether there are
+  ///   more.
   /// - Throws: an access error for somebody who may see no member at all.
   package func find(
     _ text: String, limit: Int, today: Day, for actor: Actor

@@ -16,8 +16,8 @@ package struct Accounts: Sendable {
 
   /// Who acts at the console.
   ///
-  /// A named account, linked to the system user. Whoever owns an embedded database and has no account
-  /// in it is made its first operator on the spot.
+  /// A named account, linked to the system user. Whoever owns an embedded database and has no
+  /// account in it is made its first operator on the spot.
   ///
   /// - Parameters:
   ///   - user: the person at the console.
