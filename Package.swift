@@ -85,6 +85,13 @@ let package = Package(
       swiftSettings: Floor.settings),
 
     .executableTarget(
+      name: "RecordsBenchmark",
+      dependencies: [
+        "Basics", "Postgres", "LocalCluster", "Access", "Members", "Exchange", "Sample", "Tabular",
+        "Configuration",
+      ], path: "Tests/Benchmarks/RecordsBenchmark", swiftSettings: Floor.settings),
+
+    .executableTarget(
       name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",
       swiftSettings: Floor.settings),
     .testTarget(

@@ -52,26 +52,35 @@ extension Members {
     let key = VietnameseText.searchKey(text)
     guard !key.isEmpty else { return ([], false) }
     let tops = actor.units(for: .viewMembers)
-    let found = try await database.read { transaction in
+    let number = text.filter { $0.isNumber && $0.isASCII }
+    let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
+    return try await database.read { transaction in
       let visible = try await transaction.unitsBelow(tops, on: today)
-      let number = text.filter { $0.isNumber && $0.isASCII }
-      let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
-      let byNumber = try await transaction.members(
-        withCode: Code(text.trimmed), orNumber: isNumber ? number : nil, visible: visible,
-        on: today)
-      guard byNumber.isEmpty else { return byNumber }
-      return try await transaction.members(
-        named: key, visible: visible, on: today, limit: Members.searchLimit + 1)
+      var found = try await transaction.candidates(
+        withCode: Code(text.trimmed), orNumber: isNumber ? number : nil)
+      if found.isEmpty {
+        found = try await transaction.candidates(
+          named: key, visible: visible, limit: Members.searchLimit)
+      }
+      // Only who is shown is looked up further.
+      let best = Members.ordered(found, for: key).prefix(limit)
+      let lines = try await transaction.memberLines(
+        of: best.map(\.id), visible: visible, on: today)
+      return (lines, found.count > limit)
     }
-    let ordered = found.map { line in
-      let name = line.fullName.reveal(for: .comparison)
-      return (rank: Members.rank(name, for: key), key: VietnameseText.nameSortKey(name), line)
-    }.sorted { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
+  }
+
+  /// Best match first, then in the Vietnamese order of names, then by code.
+  static func ordered(_ found: [MemberCandidate], for key: String) -> [MemberCandidate] {
+    let keyed = found.map { candidate in
+      let name = candidate.fullName.reveal(for: .comparison)
+      return (rank(name, for: key), VietnameseText.nameSortKey(name), candidate)
+    }
+    return keyed.sorted { left, right in
+      if left.0 != right.0 { return left.0 < right.0 }
+      if left.1 != right.1 { return left.1.lexicographicallyPrecedes(right.1) }
       return left.2.code < right.2.code
-    }
-    return (ordered.prefix(limit).map(\.2), ordered.count > limit)
+    }.map(\.2)
   }
 
   /// 0 the very name, 1 its end (people are called by the end of their names), 2 its beginning, 3
