@@ -44,6 +44,11 @@ extension LocalCluster {
   /// Waits while a server that somebody started or stopped comes up or goes down; one that cannot
   /// be reached any more, because its socket is gone, is stopped.
   func settle(as account: Account) async throws {
+    try await waitUntil(within: patience) {
+      ProcessTable.starters(of: home.data).isEmpty
+    } orElse: {
+      ClusterProblem.stillStarting(log: home.latestLog)
+    }
     guard ServerProcess.running(on: home.data) != nil else { return }
     try await waitUntil(within: patience) {
       ServerProcess.running(on: home.data)?.isReady ?? true
