@@ -47,6 +47,10 @@ extension ClusterProblem {
         vi: "Đặt CADRE_HOME tới nơi khác, như /var/lib/cadre, hoặc chạy: chmod o+x \(blocked)",
         en: "Set CADRE_HOME elsewhere, such as /var/lib/cadre, or run: chmod o+x \(blocked)")
     case .unusableHome(_, code: ENOSPC): fullDisk
+    case .awkwardHome:
+      Phrase(
+        vi: "Đặt CADRE_HOME tới đường dẫn không có ký tự đó.",
+        en: "Set CADRE_HOME to a path without it.")
     case .unusableHome:
       Phrase(
         vi: "Đặt CADRE_HOME tới một thư mục mà bạn ghi được.",
