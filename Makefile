@@ -29,6 +29,7 @@ soak: setup ## the long fault and property tests, for hours
 
 install: setup ## the program and its resources, under PREFIX (/usr/local)
 	@$(release)
+	rm -rf "$(DESTDIR)$(PREFIX)/lib/cadre"
 	install -d "$(DESTDIR)$(PREFIX)/lib/cadre" "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/cadre "$(DESTDIR)$(PREFIX)/lib/cadre/cadre"
 	for folder in .build/release/*.resources; do \
