@@ -40,7 +40,10 @@ let package = Package(
     ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
     .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
     ground.module("Postgres", uses: "Basics", "CLibpq"),
-    ground.tests(of: "Postgres", uses: "Basics", "TestKit"),
+    ground.tests(of: "Postgres", uses: "Basics"),
+    .executableTarget(
+      name: "PostgresBenchmark", dependencies: ["Basics", "Postgres", "CLibpq"],
+      path: "Tests/Benchmarks/PostgresBenchmark", swiftSettings: Floor.settings),
     ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
     ground.tests(of: "Tabular", uses: "Basics", "CZip"),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
