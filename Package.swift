@@ -42,7 +42,8 @@ let package = Package(
     ground.module("Postgres", uses: "Basics", "CLibpq"),
     ground.tests(of: "Postgres", uses: "Basics"),
     .executableTarget(
-      name: "PostgresBenchmark", dependencies: ["Basics", "Postgres", "CLibpq"],
+      name: "PostgresBenchmark",
+      dependencies: ["Basics", "Postgres", "CLibpq", "LocalCluster"],
       path: "Tests/Benchmarks/PostgresBenchmark", swiftSettings: Floor.settings),
     ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
     ground.tests(of: "Tabular", uses: "Basics", "CZip"),

@@ -1,21 +1,35 @@
 import Basics
-import Glibc
+import Foundation
+import LocalCluster
 import Postgres
 
 /// Compares the module with libpq used by hand, on one server in one run.
 ///
-/// Takes a connection string as its argument; writes only to a temporary table.
+/// On a private server of its own, or on the one whose connection string is its argument.
 @main enum Main {
   static let repetitions = 7
 
   static func main() async throws {
-    guard CommandLine.arguments.count > 1 else {
-      report("usage: PostgresBenchmark 'host=/socket/directory dbname=postgres user=postgres'")
-      return
+    if CommandLine.arguments.count > 1 { return try await run(on: CommandLine.arguments[1]) }
+    let home = "/tmp/cadre-bench-\(getpid())"
+    let cluster = LocalCluster(
+      home: home, programs: .installed(environment: ProcessInfo.processInfo.environment))
+    let running = try await cluster.start()
+    do {
+      try await run(
+        on: "host=\(running.socketDirectory) port=\(running.port) dbname=postgres "
+          + "user=\(running.superuser)")
+    } catch {
+      report("\(error)")
     }
-    let address = try DatabaseAddress(CommandLine.arguments[1])
+    try await cluster.stop()
+    try FileManager.default.removeItem(atPath: home)
+  }
+
+  private static func run(on conninfo: String) async throws {
+    let address = try DatabaseAddress(conninfo)
     let ours = Ours(database: Database(address: address, limits: PoolLimits(connections: 1)))
-    let raw = try Raw(conninfo: CommandLine.arguments[1])
+    let raw = try Raw(conninfo: conninfo)
     raw.command(Workload.setUp)
     raw.command("VACUUM ANALYZE postgres_benchmark")
     defer { raw.command(Workload.tearDown) }
