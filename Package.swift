@@ -73,6 +73,10 @@ let package = Package(
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
         "Members", "Exchange", "Console", "Schema", "Configuration", crypto, arguments,
       ], path: "Sources/Cadre", swiftSettings: house),
+    // These speak to the program as people do, by its words and its files.
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["Cadre", "LocalCluster", "TestKit"],
+      path: "Tests/Doors/ConsoleTests", exclude: ["Golden"], swiftSettings: house),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
