@@ -77,6 +77,10 @@ let package = Package(
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
         "Members", "Exchange", "Console", "Schema", "Configuration", crypto, arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
+    // These speak to the program as people do, by its words and its files.
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["Cadre", "LocalCluster", "TestKit"],
+      path: "Tests/Doors/ConsoleTests", exclude: ["Golden"], swiftSettings: Floor.settings),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",

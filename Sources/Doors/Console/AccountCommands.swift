@@ -9,6 +9,8 @@ package struct AccountCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "account",
     abstract: words(vi: "Tài khoản và vai trò.", en: "Accounts and their roles."),
+    discussion: words(
+      vi: "Ví dụ: cadre account list", en: "Example: cadre account list"),
     subcommands: [Add.self, GrantRole.self, Revoke.self, List.self])
 
   package init() {}
@@ -171,6 +173,8 @@ package struct AuditCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: words(vi: "Nhật ký: ai làm gì, với ai, khi nào, vì sao.", en: "The trail."),
+    discussion: words(
+      vi: "Ví dụ: cadre audit show", en: "Example: cadre audit show"),
     subcommands: [Show.self])
 
   package init() {}
