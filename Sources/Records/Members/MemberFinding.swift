@@ -1,9 +1,12 @@
 import Access
+import Audit
 import Basics
 import Organisation
 import Postgres
 
 /// Looking members up: by code, by name without accents, by any of their numbers.
+///
+/// Whoever looks leaves a line on the trail too, so that a member can be told who read the record.
 extension Members {
   /// One member as of a day, as known at a moment.
   ///
@@ -11,13 +14,14 @@ extension Members {
   package func show(
     _ code: Code, on day: Day, knownAt: Instant? = nil, for actor: Actor
   ) async throws -> MemberView {
-    try await database.read { transaction in
+    try await database.write(isolation: .repeatableRead) { transaction in
       guard let member = try await transaction.member(code) else {
         throw MemberError.unknown(code.text)
       }
       let facts = try await transaction.facts(of: member.id, knownAt: knownAt)
       let lines = try await transaction.lines(of: member, facts: facts, on: day)
       guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      try await Audit.note("member.show", of: .member(code), by: actor, in: transaction)
       let post = facts.post.fact(on: day) ?? .none
       var units = Set(facts.cell.entries.compactMap(\.fact))
       units.formUnion(facts.post.entries.compactMap(\.fact.agency))
@@ -54,7 +58,7 @@ extension Members {
     let tops = actor.units(for: .viewMembers)
     let number = text.filter { $0.isNumber && $0.isASCII }
     let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
-    return try await database.read { transaction in
+    return try await database.write(isolation: .repeatableRead) { transaction in
       let visible = try await transaction.unitsBelow(tops, on: today)
       var found = try await transaction.candidates(
         withCode: Code(text.trimmed), orNumber: isNumber ? number : nil)
@@ -66,6 +70,9 @@ extension Members {
       let best = Members.ordered(found, for: key).prefix(limit)
       let lines = try await transaction.memberLines(
         of: best.map(\.id), visible: visible, on: today)
+      try await Audit.note(
+        "member.find", of: .init(kind: "search", code: "\(lines.count)"), by: actor,
+        detail: [AuditDetail("text", new: text)], in: transaction)
       return (lines, found.count > limit)
     }
   }
@@ -94,13 +101,14 @@ extension Members {
 
   /// Everything that was ever on record of a member, newest knowledge first.
   package func history(_ code: Code, today: Day, for actor: Actor) async throws -> [MemberChange] {
-    try await database.read { transaction in
+    try await database.write(isolation: .repeatableRead) { transaction in
       guard let member = try await transaction.member(code) else {
         throw MemberError.unknown(code.text)
       }
       let facts = try await transaction.facts(of: member.id)
       let lines = try await transaction.lines(of: member, facts: facts, on: today)
       guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      try await Audit.note("member.history", of: .member(code), by: actor, in: transaction)
       return try await transaction.history(of: member)
     }
   }
