@@ -28,9 +28,7 @@ struct Cadre {
       return report(error, terminal: terminal, asJSON: asJSON)
     }
     guard let command = command as? any DeskCommand else {
-      // A noun without a verb: show its help.
-      terminal.line(Commands.helpMessage(for: type(of: command)))
-      return words.isEmpty ? 0 : 2
+      return help(from: command, terminal: terminal, asJSON: asJSON)
     }
     do {
       let building = try Building(
@@ -45,6 +43,20 @@ struct Cadre {
     }
   }
 
+  /// What the parser's own help runs into, and a noun without a verb, which is a wrong command line.
+  private static func help(
+    from command: any ParsableCommand, terminal: Terminal, asJSON: Bool
+  ) -> Int32 {
+    let type = type(of: command)
+    let isNoun = Commands.configuration.subcommands.contains { $0 == type }
+    var command = command
+    do { try command.run() } catch {
+      let code = report(error, terminal: terminal, asJSON: asJSON)
+      return isNoun ? 2 : code
+    }
+    return 0
+  }
+
   private static func report(
     _ error: any Error, _ terminal: Terminal, _ asJSON: Bool, _ code: Int32
   ) -> Int32 {
@@ -55,11 +67,11 @@ struct Cadre {
   /// What the parser says: help goes to standard output, a wrong command line is exit 2.
   private static func report(_ error: any Error, terminal: Terminal, asJSON: Bool) -> Int32 {
     if Commands.exitCode(for: error) == .success {
-      terminal.line(Commands.fullMessage(for: error))
+      terminal.line(ParserWords.page(Commands.fullMessage(for: error), in: terminal.language))
       return 0
     }
     if error is any Problem { return ErrorReport.print(error, to: terminal, asJSON: asJSON) }
-    let message = Commands.message(for: error)
+    let message = ParserWords.sentence(Commands.message(for: error), in: terminal.language)
     let problem = PlainProblem(
       .usage,
       Phrase(vi: "Dòng lệnh chưa đúng: \(message)", en: "The command line is wrong: \(message)"),
@@ -76,6 +88,18 @@ struct Commands: AsyncParsableCommand {
     abstract: Phrase(
       vi: "Hồ sơ đảng viên, công chức và đánh giá hằng tháng.",
       en: "Records of party members and civil servants, and their monthly evaluation."
+    ).text(in: Language(environment: ProcessInfo.processInfo.environment)),
+    discussion: Phrase(
+      vi: """
+        Ví dụ: cadre demo
+               cadre unit import units.csv --dry-run
+               cadre member find nguyen thi anh
+        """,
+      en: """
+        Example: cadre demo
+                 cadre unit import units.csv --dry-run
+                 cadre member find nguyen thi anh
+        """
     ).text(in: Language(environment: ProcessInfo.processInfo.environment)),
     version: "cadre 0.1.0",
     subcommands: [

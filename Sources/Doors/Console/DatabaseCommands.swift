@@ -6,6 +6,8 @@ package struct DatabaseCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "db",
     abstract: words(vi: "Cơ sở dữ liệu: bật, tắt, sao lưu, kiểm tra.", en: "The database itself."),
+    discussion: words(
+      vi: "Ví dụ: cadre db status", en: "Example: cadre db status"),
     subcommands: [
       Start.self, Stop.self, Status.self, Migrate.self, Backup.self, Restore.self, Check.self,
     ])

@@ -112,7 +112,7 @@ package struct DemoCommand: DeskCommand {
   private func show(office: Office, desk: Desk) async throws {
     let steps: [[String]] = [
       ["unit", "tree", "DU00004", "--depth", "1"],
-      ["member", "find", "nguyen", "thi", "anh", "--limit", "5"],
+      ["member", "find", "nguyen", "thi", "--limit", "5"],
       ["member", "show", "M0000001"],
       ["member", "history", "M0000001"],
     ]

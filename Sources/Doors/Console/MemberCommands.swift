@@ -9,6 +9,8 @@ package struct MemberCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "member",
     abstract: words(vi: "Hồ sơ đảng viên, công chức.", en: "People on record."),
+    discussion: words(
+      vi: "Ví dụ: cadre member show M000123", en: "Example: cadre member show M000123"),
     subcommands: [
       Import.self, Add.self, Show.self, Find.self, Edit.self, Enter.self, Withdraw.self,
       History.self, Export.self, Merge.self,

@@ -53,7 +53,7 @@ package actor Connection {
 
   private static func connect(_ pairs: [(keyword: String, value: String)]) -> OpaquePointer? {
     let copies = pairs.map { (strdup($0.keyword), strdup($0.value)) }
-    defer { for (keyword, value) in copies { (free(keyword), free(value)) } }
+    defer { for (keyword, value) in copies { for text in [keyword, value] { free(text) } } }
     let keywords = copies.map { UnsafePointer<CChar>($0.0) } + [nil]
     let values = copies.map { UnsafePointer<CChar>($0.1) } + [nil]
     return PQconnectdbParams(keywords, values, 0)
@@ -135,7 +135,10 @@ package actor Connection {
     defer { canceller.end() }
     do {
       return try await withTaskCancellationHandler {
-        try work()
+        // Naming `self` keeps this closure on the connection's queue; without it, it would run
+        // elsewhere and every statement would change threads twice.
+        _ = self.runningEpoch
+        return try work()
       } onCancel: {
         canceller.fire(number)
       }

@@ -45,12 +45,28 @@ package struct SQL: Sendable {
   /// Quotes a name; a dot stands between a schema and what is in it.
   package static func quoted(_ identifier: String) -> String {
     identifier.split(separator: ".", omittingEmptySubsequences: false)
-      .map { part in
-        "\""
-          + part.split(separator: "\"", omittingEmptySubsequences: false)
-          .joined(separator: "\"\"") + "\""
-      }
+      .map { quoted(column: String($0)) }
       .joined(separator: ".")
+  }
+
+  /// Quotes a name in which a dot means nothing.
+  static func quoted(column: String) -> String {
+    let parts = column.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + parts.joined(separator: "\"\"") + "\""
+  }
+
+  /// A fragment that is one of the parameters and nothing else.
+  func only(_ index: Int) -> SQL {
+    let parameter = parameters[index]
+    var fragment = SQL("")
+    if let offset = parameter.offset {
+      fragment.bytes.bytes = Array(bytes.bytes[offset..<offset + parameter.count])
+    }
+    fragment.name(
+      Parameter(
+        type: parameter.type, offset: parameter.offset.map { _ in 0 }, count: parameter.count,
+        mark: 0))
+    return fragment
   }
 
   mutating func append(_ other: SQL) {
@@ -118,6 +134,11 @@ extension SQL: ExpressibleByStringInterpolation {
     }
 
     package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value) {
+      sql.bind(value)
+    }
+
+    /// Binds a value or NULL.
+    package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) {
       sql.bind(value)
     }
 

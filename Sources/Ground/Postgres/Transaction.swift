@@ -110,7 +110,9 @@ extension Transaction {
   }
 }
 
-/// The three commands around a savepoint. All savepoints have one name: the innermost is meant.
+/// The three commands around a savepoint.
+///
+/// All savepoints have one name: the innermost is meant.
 enum SavepointStep {
   case set, release, rollBack
 

@@ -135,11 +135,9 @@ extension UniqueID: LosslessStringConvertible {
       let text = String(number, radix: 16)
       return String(repeating: "0", count: 16 - text.count) + text
     }
-    let (left, right) = (digits[0], digits[1])
-    return [
-      left.prefix(8), left.dropFirst(8).prefix(4), left.suffix(4), right.prefix(4),
-      right.suffix(12),
-    ].joined(separator: "-")
+    let (a, b) = (digits[0], digits[1])
+    return [a.prefix(8), a.dropFirst(8).prefix(4), a.suffix(4), b.prefix(4), b.suffix(12)]
+      .joined(separator: "-")
   }
 }
 
