@@ -128,17 +128,19 @@ import Testing
     for _ in 0..<3 {
       try await Cast.with { cast in
         var done: [String] = []
+        var known = Cast.units
         for number in 0..<40 {
-          let step = RandomStep(number: number, random: &random)
+          let step = RandomStep(number: number, known: known, random: &random)
           do {
             try await step.run(on: cast)
             done.append("\(step)")
+            if step.opens { known.append(step.draft) }
           } catch let error as UnitError where error.kind != .fault {
             continue
           }
           try await cast.database.expectSound("after \(done.suffix(8)), seed \(random.seed)")
         }
-        #expect(done.count > 3)
+        #expect(done.count > 8, "\(done)")
       }
     }
   }
@@ -178,16 +180,22 @@ struct RandomStep: CustomStringConvertible {
   let day: Day
   let draft: Unit.Draft
 
-  init(number: Int, random: inout Seeded) {
-    let codes = ["QU", "CB1", "CB2", "UB", "VP", "KT"] + (0..<number).map { "N\($0)" }
+  /// Mostly between units of one tree, so that most verbs are not refused from the start.
+  init(number: Int, known: [Unit.Draft], random: inout Seeded) {
+    let first = known.randomElement(using: &random) ?? Cast.units[0]
+    let near = known.filter { $0.tree == first.tree }
+    let second = (Bool.random(using: &random) ? near : known).randomElement(using: &random) ?? first
     verb = Int.random(in: 0..<6, using: &random)
-    unit = codes.randomElement(using: &random) ?? "QU"
-    other = codes.randomElement(using: &random) ?? "QU"
+    (unit, other) = (first.code.text, second.code.text)
     day = Cast.today.adding(days: Int.random(in: -200...100, using: &random))
+    let isSplit = verb == 5
     draft = Cast.unit(
-      "N\(number)", "Đơn vị \(number)", under: other, Bool.random(using: &random) ? .party : .state,
-      Int.random(in: 2...5, using: &random))
+      "N\(number)", "Đơn vị \(number)", under: isSplit ? nil : other,
+      isSplit ? first.tree : second.tree,
+      isSplit ? first.level : second.level + Int.random(in: 1...2, using: &random))
   }
+
+  var opens: Bool { verb == 0 || verb == 5 }
 
   var description: String {
     let names = ["add", "rename", "move", "close", "merge", "split"]
