@@ -102,8 +102,9 @@ package enum ErrorReport {
   /// One line of a message; the lines of a server's report are parted by ` · `.
   private static func oneLine(_ text: String) -> String {
     Terminal.harmless(
-      text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-        .joined(separator: " · "))
+      text.split(whereSeparator: \.isNewline)
+        .map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
+        .filter { !$0.isEmpty }.joined(separator: " · "))
   }
 }
 

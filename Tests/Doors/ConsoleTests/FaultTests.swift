@@ -98,7 +98,7 @@ import Testing
         let file = try home.lay("many.csv", Town.members(many: 150_000))
         let full = try await home.cadre("member", "import", file)
         #expect(full.code == 6, "\(full.code) \(full.errors)")
-        #expect(full.errors.split(separator: "\n").suffix(2).count == 2)
+        #expect(full.errors.contains("disk") || full.errors.contains("No space"), "\(full.errors)")
         #expect(await Self.mounted(["-o", "remount,size=2g", disk]))
         #expect(try await home.members() == Town.memberCount)
         try await home.done("member", "import", file)
