@@ -66,7 +66,9 @@ package struct Members: Sendable {
       let after = Members.facts(
         of: row, target: target, from: day, changing: before, all: false, edits: Set(edits.keys))
       let changes = old.differences(to: row)
-      guard !changes.isEmpty || after.saysMore(than: before) else { throw MemberError.nothingToChange }
+      guard !changes.isEmpty || after.saysMore(than: before) else {
+        throw MemberError.nothingToChange
+      }
       let event = try await Audit.note(
         "member.edit", of: .member(code), by: actor, basis: basis,
         detail: changes + [AuditDetail("from", new: "\(day)")], in: transaction)

@@ -98,8 +98,9 @@ import Testing
   @Test(arguments: commands)
   func `is an object with --format json, wherever there is that option`(row: [String]) async throws
   {
-    guard ["unit list", "unit show", "unit tree", "member show", "member find", "unit import"]
-      .contains(where: row[1].hasPrefix), !row[1].contains("--format"),
+    guard
+      ["unit list", "unit show", "unit tree", "member show", "member find", "unit import"]
+        .contains(where: row[1].hasPrefix), !row[1].contains("--format"),
       row[1] != "member find zzzz"
     else { return }
     let words = Self.words(of: row[1]) + ["--format", "json"]
@@ -164,9 +165,11 @@ import Testing
       #expect(!(outcome.errors + outcome.output).contains("s3cret"))
       #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
     }
-    for address in ["nonsense", "postgres://a:s3cret@[::1", "mysql://u:s3cret@h/d", "postgres://%"] {
+    for address in ["nonsense", "postgres://a:s3cret@[::1", "mysql://u:s3cret@h/d", "postgres://%"]
+    {
       let outcome = try await home.with(["DATABASE_URL": address]).cadre("unit", "list")
-      #expect(outcome.code == 2 || outcome.code == 6, "\(address): \(outcome.code) \(outcome.errors)")
+      #expect(
+        outcome.code == 2 || outcome.code == 6, "\(address): \(outcome.code) \(outcome.errors)")
       #expect(!outcome.errors.contains("s3cret"))
       #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
     }

@@ -11,7 +11,9 @@ import Testing
     let example = try #require(Self.languages[language])
     for words in try await CommandTree.all(language) {
       let page = try await Self.help(words, language)
-      #expect(page.contains(example) && page.contains(" cadre "), "cadre \(words.joined(separator: " ")) has no example")
+      #expect(
+        page.contains(example) && page.contains(" cadre "),
+        "cadre \(words.joined(separator: " ")) has no example")
       expectGolden(page, Self.file(words, language))
     }
   }

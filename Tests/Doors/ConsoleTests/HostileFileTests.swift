@@ -16,20 +16,30 @@ import Testing
     ("nameless.csv", { Array((Town.memberHeader + ",\n" + row).utf8) }, "no name"),
     ("utf16le.csv", { Hostile.utf16(Town.memberHeader + "\n" + row, bigEndian: false) }, "UTF-16"),
     ("utf16be.csv", { Hostile.utf16(Town.memberHeader + "\n" + row, bigEndian: true) }, "UTF-16"),
-    ("unclosed.csv", {
-      Array((Town.memberHeader + "\n" + row + "H2,\"Người Hai,male\n" + row).utf8)
-    }, "quote"),
-    ("wide.csv", { Array(((1...1001).map { "c\($0)" }.joined(separator: ",") + "\n").utf8) },
-      "columns"),
-    ("unknown.csv", { Array(((1...1000).map { "c\($0)" }.joined(separator: ",") + "\n").utf8) },
-      "missing columns"),
+    (
+      "unclosed.csv",
+      {
+        Array((Town.memberHeader + "\n" + row + "H2,\"Người Hai,male\n" + row).utf8)
+      }, "quote"
+    ),
+    (
+      "wide.csv", { Array(((1...1001).map { "c\($0)" }.joined(separator: ",") + "\n").utf8) },
+      "columns"
+    ),
+    (
+      "unknown.csv", { Array(((1...1000).map { "c\($0)" }.joined(separator: ",") + "\n").utf8) },
+      "missing columns"
+    ),
     ("picture.xlsx", { Array("GIF89a".utf8) }, "neither"),
     ("old.xls", { [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] }, "old"),
     ("paper.csv", { Array("%PDF-1.7\n".utf8) }, "neither"),
     ("broken.xlsx", { [0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 7, count: 200) }, "damaged"),
-    ("tabs.csv", {
-      Array((Town.memberHeader.replacing(",", with: "\t") + "\n").utf8)
-    }, "tab"),
+    (
+      "tabs.csv",
+      {
+        Array((Town.memberHeader.replacing(",", with: "\t") + "\n").utf8)
+      }, "tab"
+    ),
   ]
 
   @Test(arguments: wholes.map(\.name))
@@ -86,7 +96,10 @@ import Testing
     ("tags", "H2,A\u{E0041}B,male", "full_name", "invisible character U+E0041"),
     ("control", "H2,A\u{7}B,male", "full_name", "control character U+0007"),
     ("escape", "H2,\u{1B}[31mA,male", "full_name", "control character U+001B"),
-    ("marks", "H2,A\(String(repeating: "\u{301}", count: 1000)),male", "full_name", "too many marks"),
+    (
+      "marks", "H2,A\(String(repeating: "\u{301}", count: 1000)),male", "full_name",
+      "too many marks"
+    ),
     ("name", "H2,\(String(repeating: "x", count: 201)),male", "full_name", "longer than 200"),
     ("code", "H 2,A,male", "code", "1 to 40"),
     ("long-code", "\(String(repeating: "x", count: 41)),A,male", "code", "1 to 40"),
@@ -216,9 +229,11 @@ import Testing
       let outcome = try await home.done("member", "import", file)
       #expect(outcome.contains("new 1"))
       let export = try await home.done("member", "export")
-      #expect(export.utf8.split(separator: 10).contains {
-        $0.starts(with: "G1,Người Hai,female,1980-03-02".precomposedStringWithCanonicalMapping.utf8)
-      })
+      #expect(
+        export.utf8.split(separator: 10).contains {
+          $0.starts(
+            with: "G1,Người Hai,female,1980-03-02".precomposedStringWithCanonicalMapping.utf8)
+        })
     }
   }
 }

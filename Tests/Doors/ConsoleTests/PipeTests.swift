@@ -51,8 +51,9 @@ import Testing
       try await home.done("member", "export", "--excel", "--output", home.desk + "/e.csv")
       let excel = try Data(contentsOf: URL(fileURLWithPath: home.desk + "/e.csv"))
       #expect(excel.starts(with: [0xEF, 0xBB, 0xBF]))
-      #expect(String(decoding: excel.dropFirst(3), as: UTF8.self).replacing("\r\n", with: "\n")
-        == printed)
+      #expect(
+        String(decoding: excel.dropFirst(3), as: UTF8.self).replacing("\r\n", with: "\n")
+          == printed)
     }
   }
 
@@ -89,7 +90,8 @@ enum CSV {
     var scalars = Array(text.unicodeScalars)[...]
     while let scalar = scalars.popFirst() {
       switch (scalar, quoted) {
-      case ("\"", true) where scalars.first == "\"": field.unicodeScalars.append(scalars.removeFirst())
+      case ("\"", true) where scalars.first == "\"":
+        field.unicodeScalars.append(scalars.removeFirst())
       case ("\"", true): quoted = false
       case (_, true): field.unicodeScalars.append(scalar)
       case ("\"", false): quoted = true
