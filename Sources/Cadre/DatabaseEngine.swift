@@ -154,6 +154,7 @@ struct DatabaseEngine: Engine {
 /// What can go wrong with the database as a thing.
 enum EngineProblem: Problem, Hashable {
   case notOurs
+  case unreadableURL
   case fileExists(String)
   case notEmpty
   case noBackup(String)
@@ -162,6 +163,7 @@ enum EngineProblem: Problem, Hashable {
 
   var kind: ProblemKind {
     switch self {
+    case .unreadableURL: .usage
     case .noBackup: .notFound
     case .notEmpty, .fileExists: .conflict
     case .program: .fault
@@ -175,6 +177,8 @@ enum EngineProblem: Problem, Hashable {
       Phrase(
         vi: "Cơ sở dữ liệu ở DATABASE_URL không do chương trình này bật tắt.",
         en: "The database at DATABASE_URL is not this program's to start or stop.")
+    case .unreadableURL:
+      Phrase(vi: "Không đọc được DATABASE_URL.", en: "DATABASE_URL cannot be read.")
     case .fileExists(let path):
       Phrase(vi: "Tệp “\(path)” đã có.", en: "The file “\(path)” exists.")
     case .notEmpty:
@@ -198,6 +202,10 @@ enum EngineProblem: Problem, Hashable {
       Phrase(
         vi: "Bỏ biến DATABASE_URL để dùng cơ sở dữ liệu kèm theo.",
         en: "Unset DATABASE_URL to use the embedded database.")
+    case .unreadableURL:
+      Phrase(
+        vi: "Viết postgres://tài_khoản@máy_chủ:5432/cơ_sở_dữ_liệu.",
+        en: "Write postgres://user@host:5432/database.")
     case .fileExists: Phrase(vi: "Chọn tên khác.", en: "Choose another name.")
     case .notEmpty:
       Phrase(

@@ -66,7 +66,7 @@ package struct Members: Sendable {
       let after = Members.facts(
         of: row, target: target, from: day, changing: before, all: false, edits: Set(edits.keys))
       let changes = old.differences(to: row)
-      guard !changes.isEmpty || after != before else { throw MemberError.nothingToChange }
+      guard !changes.isEmpty || after.saysMore(than: before) else { throw MemberError.nothingToChange }
       let event = try await Audit.note(
         "member.edit", of: .member(code), by: actor, basis: basis,
         detail: changes + [AuditDetail("from", new: "\(day)")], in: transaction)
@@ -125,6 +125,14 @@ package struct Members: Sendable {
         throw MemberError.unknownEntry(number)
       }
     }
+  }
+}
+
+extension Member.Facts {
+  /// Whether some day has another fact than before; the same said again is nothing new.
+  fileprivate func saysMore(than older: Member.Facts) -> Bool {
+    !cell.changes(since: older.cell).isEmpty || !post.changes(since: older.post).isEmpty
+      || !dues.changes(since: older.dues).isEmpty || !status.changes(since: older.status).isEmpty
   }
 }
 

@@ -34,7 +34,7 @@ import Testing
     let objects = try #require(parsed as? [[String: Any]])
     #expect(objects.count == table.count - 1)
     #expect(objects.allSatisfy { Set($0.keys) == Set(header) })
-    guard !command.hasPrefix("db ") else { return }  // measured times
+    guard command != "db check", command != "db status" else { return }  // they measure
     for (object, row) in zip(objects, table.dropFirst()) {
       for (key, cell) in zip(header, row) {
         #expect("\(object[key] ?? "")" == cell, "\(key) of \(row)")

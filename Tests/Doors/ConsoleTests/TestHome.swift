@@ -158,9 +158,16 @@ enum SharedHome {
   }
 
   /// A running copy for tests that change nothing; it ends with the test process.
-  static func reading() async throws -> TestHome { try await running.value }
+  static func reading() async throws -> TestHome { try await kept.value }
 
-  private static let running = Task {
+  /// Another one, for tests that try in vain to change something; refused imports leave traces
+  /// beside the record, on which the readers of the first one do not stumble.
+  static func battered() async throws -> TestHome { try await struck.value }
+
+  private static let kept = Task { try await started() }
+  private static let struck = Task { try await started() }
+
+  private static func started() async throws -> TestHome {
     let path = try Scratch.folder("shared")
     try await TestHome.copy(template.value, to: path)
     let home = try TestHome(at: path)
