@@ -20,8 +20,10 @@ demo: setup ## build, then a sample organisation through one whole month
 test: setup ## everything that has to hold before a change is shared
 	@swift run --quiet check
 
-bench: setup ## hot paths against the stored baseline
-	@swift run -c release Benchmarks
+bench: setup ## speed beside a floor measured in the same run
+	@$(release) && for bench in PostgresBenchmark RecordsBenchmark; do \
+	  swift build -c release --product $$bench && .build/release/$$bench || exit 1; \
+	done
 
 soak: setup ## the long fault and property tests, for hours
 	@swift build --build-tests
@@ -29,6 +31,7 @@ soak: setup ## the long fault and property tests, for hours
 
 install: setup ## the program and its resources, under PREFIX (/usr/local)
 	@$(release)
+	rm -rf "$(DESTDIR)$(PREFIX)/lib/cadre"
 	install -d "$(DESTDIR)$(PREFIX)/lib/cadre" "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/cadre "$(DESTDIR)$(PREFIX)/lib/cadre/cadre"
 	for folder in .build/release/*.resources; do \

@@ -27,10 +27,10 @@ let package = Package(
       resources: [
         .copy("bootstrap.sql"), .copy("schema.golden.sql"), .copy("migrations"), .copy("checks"),
         .copy("reports"), .copy("invariants"),
-      ], swiftSettings: house),
+      ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample")], swiftSettings: house),
+      resources: [.copy("sample")], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -40,14 +40,18 @@ let package = Package(
     ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
     .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
     ground.module("Postgres", uses: "Basics", "CLibpq"),
-    ground.tests(of: "Postgres", uses: "Basics", "TestKit"),
+    ground.tests(of: "Postgres", uses: "Basics"),
+    .executableTarget(
+      name: "PostgresBenchmark",
+      dependencies: ["Basics", "Postgres", "CLibpq", "LocalCluster"],
+      path: "Tests/Benchmarks/PostgresBenchmark", swiftSettings: Floor.settings),
     ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
     ground.tests(of: "Tabular", uses: "Basics", "CZip"),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
     ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe", golden: true),
     .executableTarget(
       name: "cluster-probe", dependencies: ["Basics", "LocalCluster", "TestKit"],
-      path: "Tests/Ground/ClusterProbe", swiftSettings: house),
+      path: "Tests/Ground/ClusterProbe", swiftSettings: Floor.settings),
 
     trust.module("Access", uses: "Basics"),
     trust.tests(of: "Access", uses: "Basics", "TestKit"),
@@ -72,47 +76,56 @@ let package = Package(
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
         "Members", "Exchange", "Console", "Schema", "Configuration", crypto, arguments,
-      ], path: "Sources/Cadre", swiftSettings: house),
+      ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(
       name: "ConsoleTests", dependencies: ["Cadre", "LocalCluster", "TestKit"],
-      path: "Tests/Doors/ConsoleTests", exclude: ["Golden"], swiftSettings: house),
+      path: "Tests/Doors/ConsoleTests", exclude: ["Golden"], swiftSettings: Floor.settings),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",
-      swiftSettings: house),
+      swiftSettings: Floor.settings),
     .testTarget(
       name: "TestKitTests", dependencies: ["TestKit", "LocalCluster", "cluster-probe"],
-      path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: house),
+      path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: Floor.settings),
     .testTarget(
       name: "TidyTests", dependencies: ["LocalCluster", "TestKit"], path: "Tests/TidyTests",
-      swiftSettings: house),
+      swiftSettings: Floor.settings),
+
+    .executableTarget(
+      name: "RecordsBenchmark",
+      dependencies: [
+        "Basics", "Postgres", "LocalCluster", "Access", "Members", "Exchange", "Sample", "Tabular",
+        "Configuration",
+      ], path: "Tests/Benchmarks/RecordsBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(
       name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",
-      swiftSettings: house),
+      swiftSettings: Floor.settings),
     .testTarget(
       name: "CheckTests", dependencies: ["check", "TestKit"], path: "Tests/Tools/CheckTests",
-      swiftSettings: house),
+      swiftSettings: Floor.settings),
   ],
   swiftLanguageModes: [.v6]
 )
-
-/// What every target of ours is compiled with.
-let house: [SwiftSetting] = [
-  .treatAllWarnings(as: .error),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .enableUpcomingFeature("ExistentialAny"),
-]
 
 /// A storey of the building: a folder under `Sources` and its twin under `Tests`.
 struct Floor {
   let name: String
   init(_ name: String) { self.name = name }
 
+  /// What every target of ours is compiled with.
+  ///
+  /// Static, since a global further down this script is still empty when the targets are made.
+  static let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+  ]
+
   func module(_ module: String, uses modules: Target.Dependency...) -> Target {
     .target(
-      name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: house)
+      name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: Floor.settings)
   }
 
   /// A C library of the system, with the Debian package that brings its headers.
@@ -129,6 +142,6 @@ struct Floor {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module)] + modules,
       path: "Tests/\(name)/\(module)Tests", exclude: golden ? ["Golden"] : [],
-      swiftSettings: house)
+      swiftSettings: Floor.settings)
   }
 }

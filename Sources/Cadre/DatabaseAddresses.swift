@@ -31,10 +31,8 @@ extension DatabaseEngine {
 
   /// Goes on only with a server whose faults we know to be mended.
   func gate(_ database: Database) async throws {
-    let version = try await database.read {
-      try await $0.value("SELECT current_setting('server_version_num')::int", as: Int.self)
-    }
-    let verdict = VersionGate.verdict(serverVersionNum: version ?? 0)
+    let version = try await database.read { try await $0.serverVersion() }
+    let verdict = VersionGate.verdict(serverVersionNum: version)
     if let problem = verdict.problem { throw problem }
   }
 
@@ -42,15 +40,9 @@ extension DatabaseEngine {
   func refuseUnprepared(_ address: DatabaseAddress) async throws {
     let database = Database(address: address)
     try await gate(database)
-    let prepared = try await database.read {
-      try await $0.value(
-        """
-        SELECT to_regclass('cadre.migration') IS NOT NULL
-           AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'cadre_app')
-        """, as: Bool.self)
-    }
+    let prepared = try await database.read { try await $0.isPrepared() }
     await database.close()
-    guard prepared == true else { throw MigrationProblem.notPrepared }
+    guard prepared else { throw MigrationProblem.notPrepared }
   }
 }
 

@@ -34,10 +34,8 @@ extension DatabaseEngine {
     }
     results.append(
       try await timed("checksums", Self.checksumSentence) {
-        let setting = try await database.read {
-          try await $0.value("SELECT current_setting('data_checksums')", as: String.self)
-        }
-        return setting == "on" ? [] : ["data_checksums = \(setting ?? "?")"]
+        let setting = try await database.read { try await $0.setting("data_checksums") }
+        return setting == "on" ? [] : ["data_checksums = \(setting)"]
       })
     if isEmbedded {
       results.append(

@@ -75,7 +75,7 @@ extension DatabaseEngine {
       throw error
     }
     let database = try await open()
-    try await database.write { try await $0.script("SELECT cadre.refresh_statistics()") }
+    try await database.write { try await $0.refreshStatistics() }
   }
 
   /// A database with nothing in it, made where it is ours to make.
@@ -88,13 +88,9 @@ extension DatabaseEngine {
     }
     let running = try await cluster.start()
     let root = Database(address: local(running, user: running.superuser, database: "postgres"))
-    let known = try await root.withConnection {
-      try await $0.values(
-        "SELECT datname::text FROM pg_database WHERE datname = \(Self.databaseName)",
-        as: String.self)
-    }
+    let known = try await root.withConnection { try await $0.hasDatabase(Self.databaseName) }
     let target = Database(address: local(running, user: running.superuser))
-    if known.isEmpty {
+    if !known {
       try await root.withConnection { try await $0.script("CREATE DATABASE cadre") }
     } else {
       try await refuseFull(target)
@@ -103,13 +99,7 @@ extension DatabaseEngine {
   }
 
   private func refuseFull(_ database: Database) async throws {
-    let tables = try await database.read {
-      try await $0.value(
-        """
-        SELECT count(*) FROM pg_catalog.pg_class
-         WHERE relkind = 'r' AND relnamespace = to_regnamespace('cadre')
-        """, as: Int64.self)
-    }
+    let tables = try await database.read { try await $0.tableCount() }
     guard tables == 0 else { throw EngineProblem.notEmpty }
   }
 

@@ -60,9 +60,7 @@ struct DatabaseEngine: Engine {
     let patience = ContinuousClock.now + .seconds(60)
     while true {
       do {
-        return try await database.read {
-          try await $0.value("SELECT to_regclass('cadre.migration') IS NOT NULL", as: Bool.self)
-        } ?? false
+        return try await database.read { try await $0.isPrepared() }
       } catch let error as PostgresError where error.kind == .unavailable {
         // "… is starting up", "… is in recovery mode", "… is not yet accepting connections".
         guard error.serverMessage?.contains("the database system is") == true,
@@ -80,12 +78,10 @@ struct DatabaseEngine: Engine {
     let root = Database(address: local(running, user: running.superuser, database: "postgres"))
     try await root.withConnection { connection in
       // Held until the connection closes: CREATE DATABASE cannot run in a transaction.
-      try await connection.script("SELECT pg_advisory_lock(41, 0)")
-      let known = try await connection.values(
-        "SELECT datname::text FROM pg_database WHERE datname = \(Self.databaseName)",
-        as: String.self)
-      if known.isEmpty { try await connection.script("CREATE DATABASE cadre") }
-      try await connection.script("SELECT pg_advisory_unlock(41, 0)")
+      try await connection.holdPreparation()
+      if !(try await connection.hasDatabase(Self.databaseName)) {
+        try await connection.script("CREATE DATABASE cadre")
+      }
     }
     await root.close()
     let superuser = Database(address: local(running, user: running.superuser))
@@ -99,7 +95,7 @@ struct DatabaseEngine: Engine {
 
   func bootstrap(_ database: Database) async throws {
     try await database.write { transaction in
-      try await transaction.execute("SELECT pg_advisory_xact_lock(41, 0)")
+      try await transaction.holdMigrations()
       try await transaction.script(try Schema.bootstrap())
     }
   }
@@ -133,13 +129,11 @@ struct DatabaseEngine: Engine {
       let address = try remote(role: nil)
       let database = Database(address: address)
       defer { Task { await database.close() } }
-      let version = try await database.read {
-        try await $0.value("SELECT version()", as: String.self)
-      }
+      let version = try await database.read { try await $0.setting("server_version") }
       return [
         ("kind", Phrase(vi: "Loại", en: "Kind"), "DATABASE_URL"),
         ("address", Phrase(vi: "Địa chỉ", en: "Address"), address.description),
-        ("server", Phrase(vi: "Máy chủ", en: "Server"), version ?? ""),
+        ("server", Phrase(vi: "Máy chủ", en: "Server"), "PostgreSQL \(version)"),
       ]
     }
     let status = try await cluster.status()

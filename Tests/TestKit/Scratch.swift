@@ -34,16 +34,13 @@ package enum Scratch {
     return path
   }
 
-  private static let watchdog = """
+  private static let watchdog = #"""
     trap '' HUP INT TERM
     read -r end
     root=$1
     servers() {
-      for process in /proc/[0-9]*; do
-        case "$(readlink "$process/cwd" 2>/dev/null)" in
-          "$root"/*) echo "${process#/proc/}" ;;
-        esac
-      done
+      ls -ld /proc/[0-9]*/cwd 2>/dev/null |
+        sed -n "s|.* /proc/\([0-9]*\)/cwd -> $root/.*|\1|p"
     }
     # An initdb whose starter was killed holds the lock until it is done.
     find "$root" -maxdepth 3 -name .lock -exec flock -w 20 {} true ';' 2>/dev/null
@@ -60,7 +57,7 @@ package enum Scratch {
       sleep 0.2
     done
     rm -rf -- "$root"
-    """
+    """#
 }
 
 /// The test cannot even be set up.

@@ -35,7 +35,9 @@ enum TextRules {
 
   /// Files that may look at a clock, and why.
   static let clockReaders = [
-    "Sources/Ground/LocalCluster/FileLock.swift": "waits for locks and servers, with a limit"
+    "Sources/Ground/LocalCluster/FileLock.swift": "waits for locks and servers, with a limit",
+    "Sources/Ground/Postgres/Pool.swift": "waits for a connection, and knows how old each is",
+    "Sources/Doors/Console/ProgressLine.swift": "says how long work has taken",
   ]
 
   /// Time comes in through the door: a rule that reads the clock cannot be tested or repeated.

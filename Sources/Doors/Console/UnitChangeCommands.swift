@@ -9,7 +9,8 @@ extension UnitCommands {
   package struct Show: DeskCommand {
     package static let configuration = CommandConfiguration(
       abstract: words(
-        vi: "Một đơn vị, quá trình và kế tục của nó.", en: "One unit, its history and successions."),
+        vi: "Một đơn vị, quá trình và kế tục của nó.",
+        en: "One unit, its history and successions."),
       discussion: words(vi: "Ví dụ: cadre unit show DU004", en: "Example: cadre unit show DU004"))
     @Argument(help: help(vi: "Mã đơn vị.", en: "The unit's code.")) var code: String
     @Option(help: help(vi: "Vào ngày (mặc định hôm nay).", en: "As of this day (default today)."))
@@ -31,7 +32,8 @@ extension UnitCommands {
           : terminal.say(vi: "không hoạt động", en: "not open")
         terminal.line(
           vi:
-            "Hệ thống \(unit.tree.rawValue), bậc \(unit.level), \(state), phiên bản \(unit.version)",
+            "Hệ thống \(unit.tree.rawValue), bậc \(unit.level), \(state), "
+            + "phiên bản \(unit.version)",
           en: "Tree \(unit.tree.rawValue), level \(unit.level), \(state), version \(unit.version)")
         for step in found.successions {
           terminal.line("\(step.day)  \(step.kind)  \(step.predecessor) → \(step.successor)")

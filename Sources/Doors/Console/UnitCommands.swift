@@ -9,9 +9,11 @@ package struct UnitCommands: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "unit",
     abstract: words(
-      vi: "Đơn vị của Đảng và chính quyền, có ngày tháng.", en: "Units of the party and the state."),
+      vi: "Đơn vị của Đảng và chính quyền, có ngày tháng.",
+      en: "Units of the party and the state."),
     discussion: words(
-      vi: "Ví dụ: cadre unit tree --on 2025-06-30", en: "Example: cadre unit tree --on 2025-06-30"),
+      vi: "Ví dụ: cadre unit tree --on 2025-06-30",
+      en: "Example: cadre unit tree --on 2025-06-30"),
     subcommands: [
       Import.self, Add.self, List.self, TreeCommand.self, Show.self, Rename.self, Move.self,
       Merge.self, Split.self, Close.self, Compare.self,

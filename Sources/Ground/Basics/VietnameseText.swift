@@ -2,7 +2,7 @@ import Foundation
 
 /// Vietnamese words as people search and sort them.
 package enum VietnameseText {
-  /// The text without accents, case or double spaces: `Nguyễn Thị Ánh` and `nguyen thi anh` are one.
+  /// The text without accents, case or double spaces: `Nguyễn Ánh` and `nguyen anh` are one.
   ///
   /// `đ` becomes `d`; only ASCII letters change case, so that the result does not hang on a locale.
   /// The database computes the same in its function `search_key`; a test compares the two.

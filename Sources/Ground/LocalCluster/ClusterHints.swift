@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 
 extension ClusterProblem {
   package var hint: Phrase? {
@@ -45,6 +46,11 @@ extension ClusterProblem {
       Phrase(
         vi: "Đặt CADRE_HOME tới nơi khác, như /var/lib/cadre, hoặc chạy: chmod o+x \(blocked)",
         en: "Set CADRE_HOME elsewhere, such as /var/lib/cadre, or run: chmod o+x \(blocked)")
+    case .unusableHome(_, code: ENOSPC): fullDisk
+    case .awkwardHome:
+      Phrase(
+        vi: "Đặt CADRE_HOME tới đường dẫn không có ký tự đó.",
+        en: "Set CADRE_HOME to a path without it.")
     case .unusableHome:
       Phrase(
         vi: "Đặt CADRE_HOME tới một thư mục mà bạn ghi được.",
@@ -61,15 +67,19 @@ extension ClusterProblem {
     }
   }
 
+  private var fullDisk: Phrase {
+    Phrase(
+      vi: "Ổ đĩa đầy: giải phóng chỗ trống rồi chạy lại lệnh.",
+      en: "The disk is full: free some space, then run the command again.")
+  }
+
   private var hintAboutTheServer: Phrase? {
     switch self {
     case .busy, .stillStarting:
       Phrase(vi: "Chờ một lát rồi chạy lại lệnh.", en: "Wait a little, then run the command again.")
     case .cannotCreate(let report), .cannotStart(let report):
       if report.contains("No space left on device") {
-        Phrase(
-          vi: "Ổ đĩa đầy: giải phóng chỗ trống rồi chạy lại lệnh.",
-          en: "The disk is full: free some space, then run the command again.")
+        fullDisk
       } else {
         Phrase(
           vi: "Sửa điều nhật ký nêu trên, rồi chạy lại lệnh.",

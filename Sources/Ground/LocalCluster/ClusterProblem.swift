@@ -13,6 +13,8 @@ package enum ClusterProblem: Problem, Hashable {
   case notOurHome(home: String, owner: String)
   case unreachable(home: String, blocked: String, account: String)
   case unusableHome(String, code: Int32)
+  /// The path has characters that PostgreSQL's own programs trip over.
+  case awkwardHome(String)
   case notACluster(String)
   case unsafeSocketFolder(String)
   case busy(home: String)
@@ -24,7 +26,9 @@ package enum ClusterProblem: Problem, Hashable {
 
   package var kind: ProblemKind {
     switch self {
-    case .tooOld, .faulty, .otherMajor, .notOurHome, .notACluster, .unsafeSocketFolder: .refused
+    case .tooOld, .faulty, .otherMajor, .notOurHome, .notACluster, .unsafeSocketFolder,
+      .awkwardHome:
+      .refused
     case .noPrograms, .noAccount, .noWayToChangeAccount, .unreachable, .unusableHome, .busy,
       .cannotCreate, .cannotStart, .stillStarting, .cannotStop, .cannotRun:
       .unavailable
@@ -77,6 +81,12 @@ package enum ClusterProblem: Problem, Hashable {
     case .unusableHome(let path, let code):
       Phrase(
         vi: "Không dùng được \(path): \(reason(code)).", en: "Cannot use \(path): \(reason(code)).")
+    case .awkwardHome(let path):
+      Phrase(
+        vi: "Đường dẫn \(path.debugDescription) có ký tự mà PostgreSQL không nhận "
+          + #"(", $, `, \ hoặc ký tự điều khiển)."#,
+        en: "The path \(path.debugDescription) has a character that PostgreSQL does not take "
+          + #"(", $, `, \ or a control character)."#)
     case .notACluster(let path):
       Phrase(
         vi: "Thư mục \(path) có tệp nhưng không phải dữ liệu PostgreSQL.",

@@ -91,8 +91,9 @@ struct Home: Hashable, Sendable {
 extension Home {
   /// Makes the home where it is missing, so that the server's account can pass through it.
   func make() throws {
-    guard !path.utf8.contains(where: { $0 < 32 }) else {
-      throw ClusterProblem.unusableHome(path, code: EINVAL)
+    // pg_ctl hands the path to a shell, between double quotes and otherwise as it is.
+    guard !path.utf8.contains(where: { $0 < 32 || "\"$`\\".utf8.contains($0) }) else {
+      throw ClusterProblem.awkwardHome(path)
     }
     var facts = stat()
     if stat(path, &facts) == 0 {

@@ -44,6 +44,11 @@ extension LocalCluster {
   /// Waits while a server that somebody started or stopped comes up or goes down; one that cannot
   /// be reached any more, because its socket is gone, is stopped.
   func settle(as account: Account) async throws {
+    try await waitUntil(within: patience, every: .milliseconds(40)) {
+      ProcessTable.starters(of: home.data).isEmpty
+    } orElse: {
+      ClusterProblem.stillStarting(log: home.latestLog)
+    }
     guard ServerProcess.running(on: home.data) != nil else { return }
     try await waitUntil(within: patience) {
       ServerProcess.running(on: home.data)?.isReady ?? true
@@ -73,7 +78,7 @@ extension LocalCluster {
       if let signal = step.signal { for orphan in orphans { kill(orphan, signal) } }
       let left = orphans[0]
       do {
-        try await waitUntil(within: step.patience) {
+        try await waitUntil(within: step.patience, every: .milliseconds(40)) {
           ProcessTable.pids(in: home.data).isEmpty
         } orElse: {
           ClusterProblem.cannotStop(pid: left)

@@ -47,6 +47,17 @@ enum ProcessTable {
     }
   }
 
+  /// The helpers that are starting a server on `data` now: of a starter that was killed meanwhile,
+  /// and whose server has not signed its name into the data directory yet.
+  static func starters(of data: String) -> [pid_t] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.compactMap { pid_t($0) }.filter { pid in
+      let bytes = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+      let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      return words.contains(data) && words.contains { $0.hasSuffix("/pg_ctl") }
+    }
+  }
+
   /// Somebody's shell may stand in the folder too; it is none of ours to stop.
   private static func isPostgres(_ pid: pid_t) -> Bool {
     let name = try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)

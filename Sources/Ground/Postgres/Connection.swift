@@ -5,9 +5,10 @@ import Glibc
 ///
 /// An actor on a queue of its own, because libpq blocks: everything that touches the session runs
 /// there, and so does the body of a transaction, so that a statement inside it changes no thread.
+@usableFromInline
 package actor Connection {
   private let executor = QueueExecutor(label: "postgres")
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+  @usableFromInline package nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 
@@ -53,7 +54,7 @@ package actor Connection {
 
   private static func connect(_ pairs: [(keyword: String, value: String)]) -> OpaquePointer? {
     let copies = pairs.map { (strdup($0.keyword), strdup($0.value)) }
-    defer { for (keyword, value) in copies { (free(keyword), free(value)) } }
+    defer { for (keyword, value) in copies { for text in [keyword, value] { free(text) } } }
     let keywords = copies.map { UnsafePointer<CChar>($0.0) } + [nil]
     let values = copies.map { UnsafePointer<CChar>($0.1) } + [nil]
     return PQconnectdbParams(keywords, values, 0)
@@ -135,7 +136,10 @@ package actor Connection {
     defer { canceller.end() }
     do {
       return try await withTaskCancellationHandler {
-        try work()
+        // Naming `self` keeps this closure on the connection's queue; without it, it would run
+        // elsewhere and every statement would change threads twice.
+        _ = self.runningEpoch
+        return try work()
       } onCancel: {
         canceller.fire(number)
       }

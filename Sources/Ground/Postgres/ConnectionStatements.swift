@@ -2,6 +2,7 @@ import CLibpq
 
 extension Connection {
   /// Runs a statement, prepared on its first use, and waits for all of its result.
+  @usableFromInline
   func ask(_ sql: SQL, in epoch: UInt64, at site: CallSite) async throws -> Answer {
     do {
       return try await cancellable { try answer(sql, in: epoch) }
@@ -57,14 +58,15 @@ extension Connection {
 
   /// The statement as the server keeps it, parsed now if it is new.
   func prepared(
-    _ sql: SQL, on handle: OpaquePointer
+    _ sql: SQL, on handle: OpaquePointer, keepingAbandoned: Bool = false
   ) throws(PostgresError) -> PreparedStatement {
     if let (number, error) = sql.refusal { throw PostgresError(.parameter(number, error)) }
     if let statement = statements.find(sql) { return statement }
     guard !sql.text.utf8.contains(0) else {
       throw PostgresError(.misuse("The statement contains a NUL character."))
     }
-    discardAbandoned(on: handle)
+    statements.makeRoom()
+    if !keepingAbandoned { discardAbandoned(on: handle) }
     let statement = statements.draft(sql)
     let types = statement.types.map(\.oid)
     try finish(PQprepare(handle, statement.name, sql.text, Int32(types.count), types), on: handle)

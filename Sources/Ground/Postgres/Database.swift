@@ -41,9 +41,9 @@ package final class Database: Sendable {
 
   /// Runs `body` in a transaction: stored when it returns, undone when it throws.
   ///
-  /// - Parameters:
-  ///   - retry: how often to run the whole body again after it lost a race.
-  ///   - now: the moment that the transaction takes for the present; the server's if not given.
+  /// With `retry`, the whole body runs again after it lost a race. With `now`, the transaction
+  /// takes that moment for the present instead of the server's.
+  ///
   /// - Throws: what `body` throws; a ``PostgresError`` with reason
   ///   ``PostgresError/Reason/outcomeUnknown`` where the answer to COMMIT was lost, so that the
   ///   change may or may not be stored.
@@ -58,9 +58,8 @@ package final class Database: Sendable {
     while true {
       do {
         return try await run(body, as: mode, now: now, at: site)
-      } catch let error as PostgresError
-        where error.isWorthRetrying && attempt < retry.attempts
-      {
+      } catch let error as PostgresError {
+        guard error.isWorthRetrying, attempt < retry.attempts else { throw error }
         // Those who met once would meet again if they all waited equally long.
         try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << min(attempt, 6)))))
         attempt += 1

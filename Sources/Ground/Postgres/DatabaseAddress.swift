@@ -16,9 +16,7 @@ package struct DatabaseAddress: Sendable {
   /// An address in parts; what is left out comes from the environment, as for every PostgreSQL
   /// program.
   ///
-  /// - Parameters:
-  ///   - host: a name, or the directory of a Unix socket.
-  ///   - connectTimeoutSeconds: how long one attempt may take.
+  /// `host` is a name or the directory of a Unix socket.
   package init(
     host: String? = nil, port: Int? = nil, database: String? = nil, user: String? = nil,
     password: String? = nil, applicationName: String = "cadre", connectTimeoutSeconds: Int = 5

@@ -71,8 +71,8 @@ package enum MigrationProblem: Problem, Hashable {
 
 /// Brings the schema of a database forward, one file at a time, each in a transaction of its own.
 ///
-/// Killed at any point, the schema is that before or after a file, never between; running again goes
-/// on from there. Two migrators at once wait for each other.
+/// Killed at any point, the schema is that before or after a file, never between; running again
+/// goes on from there. Two migrators at once wait for each other.
 package struct Migrator: Sendable {
   let database: Database
   let migrations: [Migration]

@@ -3,6 +3,7 @@
 /// `"SELECT name FROM unit WHERE id = \(id)"` sends `$1` in the text and the value beside it.
 /// `\(identifier:)` quotes a name, and `\(raw:)` splices text that the program itself wrote. Two
 /// statements joined with `+` renumber what the second one binds.
+@usableFromInline
 package struct SQL: Sendable {
   /// The text with `$1`, `$2` and so on where values were.
   package private(set) var text = ""
@@ -45,12 +46,28 @@ package struct SQL: Sendable {
   /// Quotes a name; a dot stands between a schema and what is in it.
   package static func quoted(_ identifier: String) -> String {
     identifier.split(separator: ".", omittingEmptySubsequences: false)
-      .map { part in
-        "\""
-          + part.split(separator: "\"", omittingEmptySubsequences: false)
-          .joined(separator: "\"\"") + "\""
-      }
+      .map { quoted(column: String($0)) }
       .joined(separator: ".")
+  }
+
+  /// Quotes a name in which a dot means nothing.
+  static func quoted(column: String) -> String {
+    let parts = column.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + parts.joined(separator: "\"\"") + "\""
+  }
+
+  /// A fragment that is one of the parameters and nothing else.
+  func only(_ index: Int) -> SQL {
+    let parameter = parameters[index]
+    var fragment = SQL("")
+    if let offset = parameter.offset {
+      fragment.bytes.bytes = Array(bytes.bytes[offset..<offset + parameter.count])
+    }
+    fragment.name(
+      Parameter(
+        type: parameter.type, offset: parameter.offset.map { _ in 0 }, count: parameter.count,
+        mark: 0))
+    return fragment
   }
 
   mutating func append(_ other: SQL) {
@@ -102,22 +119,28 @@ package struct SQL: Sendable {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
-  package init(stringLiteral value: StaticString) { self.init(value) }
+  @usableFromInline package init(stringLiteral value: StaticString) { self.init(value) }
 
-  package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
+  @usableFromInline package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
 
+  @usableFromInline
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sql = SQL("")
 
-    package init(literalCapacity: Int, interpolationCount: Int) {
+    @usableFromInline package init(literalCapacity: Int, interpolationCount: Int) {
       sql.reserve(text: literalCapacity + interpolationCount * 3, parameters: interpolationCount)
     }
 
-    package mutating func appendLiteral(_ literal: StaticString) {
+    @usableFromInline package mutating func appendLiteral(_ literal: StaticString) {
       sql.append(literal: literal)
     }
 
     package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value) {
+      sql.bind(value)
+    }
+
+    /// Binds a value or NULL.
+    package mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) {
       sql.bind(value)
     }
 

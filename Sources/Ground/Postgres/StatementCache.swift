@@ -50,11 +50,15 @@ struct StatementCache {
     return PreparedStatement(name: "c\(names)", text: sql.text, types: sql.parameters.map(\.type))
   }
 
-  /// Keeps a statement that the server has accepted.
-  mutating func keep(_ statement: PreparedStatement) {
+  /// Makes room for one more.
+  mutating func makeRoom() {
     if byText.count >= limit, let oldest = byText.values.min(by: { $0.lastUse < $1.lastUse }) {
       forget(oldest)
     }
+  }
+
+  /// Keeps a statement that the server has accepted.
+  mutating func keep(_ statement: PreparedStatement) {
     uses += 1
     statement.lastUse = uses
     byText[statement.text] = statement

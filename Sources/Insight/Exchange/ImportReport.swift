@@ -114,7 +114,8 @@ package enum ImportError: Problem, Hashable {
     case .planChanged(let expected, let found):
       Phrase(
         vi:
-          "Dữ liệu hoặc tệp đã đổi từ lần diễn tập: \(expected.prefix(12)) nay là \(found.prefix(12)).",
+          "Dữ liệu hoặc tệp đã đổi từ lần diễn tập: \(expected.prefix(12)) nay là "
+          + "\(found.prefix(12)).",
         en: "The record or the file changed since the rehearsal: \(expected.prefix(12)) is now "
           + "\(found.prefix(12)).")
     case .busy:

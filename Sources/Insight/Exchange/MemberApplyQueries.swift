@@ -92,29 +92,43 @@ extension Transaction {
   func applyStage(
     _ stated: StatedParts, from day: Day, newFrom: Day, event: Int64
   ) async throws {
-    try await insertPersons(event: event)
-    try await updatePersons(stated, event: event)
-    try await insertCells(from: day, newFrom: newFrom, event: event)
-    try await insertPosts(from: day, newFrom: newFrom, event: event)
-    try await insertStandings(from: day, newFrom: newFrom, event: event)
-    try await insertDues(from: day, newFrom: newFrom, event: event)
+    let known = try await knownNow()
+    try await insertPersons(event: event, known: known)
+    try await updatePersons(stated, event: event, known: known)
+    try await insertCells(from: day, newFrom: newFrom, event: event, known: known)
+    try await insertPosts(from: day, newFrom: newFrom, event: event, known: known)
+    try await insertStandings(from: day, newFrom: newFrom, event: event, known: known)
+    try await insertDues(from: day, newFrom: newFrom, event: event, known: known)
     if stated.profile { try await saveProfiles() }
   }
 
-  private func insertPersons(event: Int64) async throws {
+  /// One moment for the whole import, after every moment that is known of a record it touches.
+  private func knownNow() async throws -> Instant {
+    let known = try await value(
+      """
+      SELECT greatest(clock_timestamp(), (
+        SELECT max(changed_at) + interval '1 microsecond'
+          FROM member JOIN compared ON compared.member_id = member.id))
+      """, as: Instant.self)
+    return known ?? now
+  }
+
+  private func insertPersons(event: Int64, known: Instant) async throws {
     try await execute(
       """
       INSERT INTO member (id, code, full_name, sex, birth_date, personal_id, party_card,
         old_party_card, joined_on, official_on, changed_at, event_id)
       SELECT member_id, code, full_name, sex, birth_date, personal_id, party_card,
-             old_party_card, joined_on, official_on, clock_timestamp(), \(event)
+             old_party_card, joined_on, official_on, \(known), \(event)
         FROM resolved WHERE existing_id IS NULL
        ORDER BY member_id
       """)
   }
 
   /// Every touched record rises by one version, and no version may have changed meanwhile.
-  private func updatePersons(_ stated: StatedParts, event: Int64) async throws {
+  private func updatePersons(
+    _ stated: StatedParts, event: Int64, known: Instant
+  ) async throws {
     let expected = try await value(
       """
       SELECT count(*) FROM compared WHERE person OR cell OR post OR status OR dues OR profile
@@ -129,7 +143,7 @@ extension Transaction {
                ELSE member.old_party_card END,
              joined_on = resolved.joined_on, official_on = resolved.official_on,
              version = version + 1, event_id = \(event),
-             changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
+             changed_at = \(known)
         FROM resolved JOIN compared USING (line)
        WHERE member.id = resolved.existing_id AND member.version = resolved.existing_version
          AND (compared.person OR compared.cell OR compared.post OR compared.status
@@ -137,27 +151,31 @@ extension Transaction {
       """, expecting: Int(expected ?? 0))
   }
 
-  private func insertCells(from day: Day, newFrom: Day, event: Int64) async throws {
+  private func insertCells(
+    from day: Day, newFrom: Day, event: Int64, known: Instant
+  ) async throws {
     try await execute(
       """
       INSERT INTO cell_membership (member_id, valid_from, known_at, cell_id, event_id)
       SELECT resolved.member_id,
              CASE WHEN existing_id IS NULL THEN \(newFrom) ELSE \(day) END,
-             clock_timestamp(), cell_id, \(event)
+             \(known), cell_id, \(event)
         FROM resolved LEFT JOIN compared USING (line)
        WHERE existing_id IS NULL AND cell_id IS NOT NULL OR compared.cell
        ORDER BY resolved.member_id
       """)
   }
 
-  private func insertPosts(from day: Day, newFrom: Day, event: Int64) async throws {
+  private func insertPosts(
+    from day: Day, newFrom: Day, event: Int64, known: Instant
+  ) async throws {
     try await execute(
       """
       INSERT INTO post_holding (member_id, valid_from, known_at, agency_id, position, form,
         manager_id, event_id)
       SELECT resolved.member_id,
              CASE WHEN resolved.existing_id IS NULL THEN \(newFrom) ELSE \(day) END,
-             clock_timestamp(), resolved.agency_id, resolved.position, resolved.form,
+             \(known), resolved.agency_id, resolved.position, resolved.form,
              coalesce(boss.member_id, manager.id), \(event)
         FROM resolved
         LEFT JOIN compared ON compared.line = resolved.line
@@ -172,27 +190,31 @@ extension Transaction {
       """)
   }
 
-  private func insertStandings(from day: Day, newFrom: Day, event: Int64) async throws {
+  private func insertStandings(
+    from day: Day, newFrom: Day, event: Int64, known: Instant
+  ) async throws {
     try await execute(
       """
       INSERT INTO party_standing (member_id, valid_from, known_at, status, event_id)
       SELECT resolved.member_id,
              coalesce(status_since,
                CASE WHEN existing_id IS NULL THEN \(newFrom) ELSE \(day) END),
-             clock_timestamp(), resolved.status, \(event)
+             \(known), resolved.status, \(event)
         FROM resolved LEFT JOIN compared USING (line)
        WHERE existing_id IS NULL OR compared.status
        ORDER BY resolved.member_id
       """)
   }
 
-  private func insertDues(from day: Day, newFrom: Day, event: Int64) async throws {
+  private func insertDues(
+    from day: Day, newFrom: Day, event: Int64, known: Instant
+  ) async throws {
     try await execute(
       """
       INSERT INTO dues_basis (member_id, valid_from, known_at, category, base, event_id)
       SELECT resolved.member_id,
              CASE WHEN existing_id IS NULL THEN \(newFrom) ELSE \(day) END,
-             clock_timestamp(), dues_category, dues_base, \(event)
+             \(known), dues_category, dues_base, \(event)
         FROM resolved LEFT JOIN compared USING (line)
        WHERE existing_id IS NULL AND (dues_category IS NOT NULL OR dues_base IS NOT NULL)
           OR compared.dues

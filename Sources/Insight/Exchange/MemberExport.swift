@@ -27,15 +27,18 @@ package struct MemberExport: Sendable {
   ///   - unit: only members standing in this unit or below it; `nil`: everybody.
   ///   - day: the day whose facts are written.
   ///   - actor: who exports; the trail keeps who and how many.
+  ///   - basis: why, and by which document.
   ///   - makeWriter: opens what takes the rows; finished here.
+  ///   - progress: told how many rows are written.
   /// - Returns: how many rows were written.
+  /// - Throws: an access error, or what stands in the way of the file; no file appears then.
   package func run(
     _ layout: MemberLayout, under unit: Code?, on day: Day, by actor: Actor, basis: Audit.Basis,
     to makeWriter: @Sendable () throws -> any TableWriter,
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Int {
     try actor.requireSomewhere(.exportRecords)
-    // An export is read and noted in one transaction: nobody leaves with a list and without a trace.
+    // Read and noted in one transaction: nobody leaves with a list and without a trace.
     return try await database.write(isolation: .repeatableRead) { transaction in
       let visible = try await visibleUnits(under: unit, on: day, for: actor, in: transaction)
       let writer = try makeWriter()

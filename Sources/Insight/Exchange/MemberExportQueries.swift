@@ -19,7 +19,7 @@ extension Transaction {
       case .standard: standardFields
       case .national: nationalFields
       }
-    try await stream(
+    let rows = copyOut(
       """
       SELECT ARRAY[\(raw: fields)] AS fields
         FROM member
@@ -37,8 +37,10 @@ extension Transaction {
          AND (\(visible)::bigint[] IS NULL
            OR membership.cell_id = ANY (\(visible)) OR post.agency_id = ANY (\(visible)))
        ORDER BY member.code
-      """, as: ExportedRow.self
-    ) { try take($0.fields) }
+      """, as: ExportedRow.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row.fields) }
+    }
   }
 
   /// For each member the last fact of a chain that holds on that day.

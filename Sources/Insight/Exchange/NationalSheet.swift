@@ -86,7 +86,7 @@ enum NationalSheet {
     ("Miễn sinh hoạt Đảng", .exempt), ("Tạm miễn sinh hoạt Đảng", .temporarilyExempt),
   ]
 
-  /// - Parameter cells: codes of open party units by their code and by their name without accents.
+  /// Reads one row; `cells` are the codes of open party units by code and by name without accents.
   static func read(
     _ header: HeaderMap<NationalColumn>, _ fields: [String], today: Day, cells: [String: [Code]]
   ) -> Result<ImportedMember, MemberRowFlaws> {

@@ -1,17 +1,13 @@
 import Basics
 import Tabular
 
-/// Writes the refused rows of a file beside it, each with its cause, ready to be mended and imported.
+/// Writes the refused rows of a file beside it, each with its cause, ready to be mended.
 package enum RejectedRows {
   static let columns = ["rejected_line", "rejected_column", "rejected_value", "rejected_reason"]
 
   /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
   ///
-  /// - Parameters:
-  ///   - path: the file that was imported.
-  ///   - flaws: what was wrong, by line.
-  ///   - language: the language of the reasons.
-  /// - Returns: the path of the new file.
+  /// A row with two flaws stands there twice. Returns the path of the new file.
   package static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws
     -> String
   {

@@ -25,6 +25,19 @@ extension MemberChange: Readable {
   }
 }
 
+/// Somebody whose name or number fits, before anything else is looked up.
+struct MemberCandidate: Readable {
+  let id: Member.ID
+  let code: Code
+  let fullName: Personal<String>
+
+  init(_ row: Row) throws {
+    id = try row.value("id")
+    code = try row.value("code")
+    fullName = try row.value("full_name")
+  }
+}
+
 private struct NamedUnit: Readable {
   let id: Unit.ID
   let name: MemberView.UnitName
@@ -46,16 +59,17 @@ extension Transaction {
     return found.sorted()
   }
 
-  /// Lines of members out of a set of them, with the facts of that day.
-  private func lines(from candidates: SQL, visible: [Int64]?, on day: Day) async throws
-    -> [MemberLine]
-  {
-    try await rows(
+  /// What a list shows of some members, with the facts of that day.
+  func memberLines(
+    of ids: [Member.ID], visible: [Int64]?, on day: Day
+  ) async throws -> [MemberLine] {
+    guard !ids.isEmpty else { return [] }
+    return try await rows(
       """
       SELECT member.code, member.full_name, member.birth_date, member.personal_id,
              member.party_card, standing.status, cell.code AS cell_code, cell.name AS cell_name,
              agency.code AS agency_code, agency.name AS agency_name, post.position
-        FROM (\(raw: candidates)) AS candidate
+        FROM unnest(\(ids.map(\.number))) WITH ORDINALITY AS candidate (id, place)
         JOIN member ON member.id = candidate.id
         LEFT JOIN LATERAL (SELECT status FROM party_standing
            WHERE member_id = member.id AND valid_from <= \(day)
@@ -72,46 +86,49 @@ extension Transaction {
         LEFT JOIN LATERAL (SELECT unit.code, name FROM unit, unit_placement
            WHERE unit.id = post.agency_id AND unit_id = unit.id AND valid_from <= \(day)
            ORDER BY valid_from DESC, known_at DESC LIMIT 1) AS agency ON true
-       WHERE member.merged_into IS NULL
-         AND (\(visible)::bigint[] IS NULL
+       WHERE (\(visible)::bigint[] IS NULL
            OR membership.cell_id = ANY (\(visible)) OR post.agency_id = ANY (\(visible)))
+       ORDER BY candidate.place
       """, as: MemberLine.self)
   }
 
-  func members(
-    withCode code: Code?, orNumber number: String?, visible: [Int64]?, on day: Day
-  ) async throws -> [MemberLine] {
-    try await lines(
-      from: """
-        SELECT id FROM member WHERE code = \(code)
-        UNION SELECT id FROM member WHERE personal_id = \(number)
-        UNION SELECT id FROM member WHERE party_card = \(number)
-        UNION SELECT id FROM member WHERE old_party_card = \(number)
-        """, visible: visible, on: day)
+  func candidates(
+    withCode code: Code?, orNumber number: String?
+  ) async throws -> [MemberCandidate] {
+    try await rows(
+      """
+      SELECT id, code, full_name FROM member
+       WHERE merged_into IS NULL
+         AND id IN (SELECT id FROM member WHERE code = \(code)
+           UNION ALL SELECT id FROM member WHERE personal_id = \(number)
+           UNION ALL SELECT id FROM member WHERE party_card = \(number)
+           UNION ALL SELECT id FROM member WHERE old_party_card = \(number))
+      """, as: MemberCandidate.self)
   }
 
   /// Members whose names have all the words: those of exactly that name first, then others, in a
   /// bounded number, so that the commonest name in the country answers as fast as the rarest.
-  func members(
-    named key: String, visible: [Int64]?, on day: Day, limit: Int
-  ) async throws -> [MemberLine] {
+  func candidates(
+    named key: String, visible: [Int64]?, limit: Int
+  ) async throws -> [MemberCandidate] {
     let words = key.split(separator: " ").map(String.init)
     // Whoever sees only some units is searched for among their members first.
     let within: SQL =
       visible == nil
-      ? "true"
+      ? "merged_into IS NULL"
       : """
-      id IN (SELECT member_id FROM cell_membership WHERE cell_id = ANY (\(visible))
+      merged_into IS NULL
+      AND id IN (SELECT member_id FROM cell_membership WHERE cell_id = ANY (\(visible))
         UNION SELECT member_id FROM post_holding WHERE agency_id = ANY (\(visible)))
       """
-    return try await lines(
-      from: """
-        (SELECT id FROM member WHERE name_key = \(key) AND \(raw: within) LIMIT \(limit))
-        UNION
-        (SELECT id FROM member
-          WHERE string_to_array(name_key, ' ') @> \(words) AND \(raw: within) LIMIT \(limit))
-        LIMIT \(limit)
-        """, visible: visible, on: day)
+    return try await rows(
+      """
+      (SELECT id, code, full_name FROM member
+        WHERE name_key = \(key) AND \(raw: within) LIMIT \(limit))
+      UNION
+      (SELECT id, code, full_name FROM member
+        WHERE string_to_array(name_key, ' ') @> \(words) AND \(raw: within) LIMIT \(limit))
+      """, as: MemberCandidate.self)
   }
 
   func unitNames(_ ids: [Unit.ID]) async throws -> [Unit.ID: MemberView.UnitName] {

@@ -1,9 +1,12 @@
 import Access
+import Audit
 import Basics
 import Organisation
 import Postgres
 
 /// Looking members up: by code, by name without accents, by any of their numbers.
+///
+/// Whoever looks leaves a line on the trail too, so that a member can be told who read the record.
 extension Members {
   /// One member as of a day, as known at a moment.
   ///
@@ -11,13 +14,14 @@ extension Members {
   package func show(
     _ code: Code, on day: Day, knownAt: Instant? = nil, for actor: Actor
   ) async throws -> MemberView {
-    try await database.read { transaction in
+    try await database.write(isolation: .repeatableRead) { transaction in
       guard let member = try await transaction.member(code) else {
         throw MemberError.unknown(code.text)
       }
       let facts = try await transaction.facts(of: member.id, knownAt: knownAt)
       let lines = try await transaction.lines(of: member, facts: facts, on: day)
       guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      try await Audit.note("member.show", of: .member(code), by: actor, in: transaction)
       let post = facts.post.fact(on: day) ?? .none
       var units = Set(facts.cell.entries.compactMap(\.fact))
       units.formUnion(facts.post.entries.compactMap(\.fact.agency))
@@ -40,7 +44,11 @@ extension Members {
   /// - Parameters:
   ///   - text: what was typed.
   ///   - limit: the most lines that are returned.
-  /// - Returns: lines in the Vietnamese order of names, best match first, and whether there are more.
+  ///   - today: the day whose cells, posts and grants count.
+  ///   - actor: who asks; only members whom they may see are found.
+  /// - Returns: lines, best match first, then in the Vietnamese order of names; whether there are
+  ///   more.
+  /// - Throws: an access error for somebody who may see no member at all.
   package func find(
     _ text: String, limit: Int, today: Day, for actor: Actor
   ) async throws -> (lines: [MemberLine], more: Bool) {
@@ -48,26 +56,38 @@ extension Members {
     let key = VietnameseText.searchKey(text)
     guard !key.isEmpty else { return ([], false) }
     let tops = actor.units(for: .viewMembers)
-    let found = try await database.read { transaction in
+    let number = text.filter { $0.isNumber && $0.isASCII }
+    let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
+    return try await database.write(isolation: .repeatableRead) { transaction in
       let visible = try await transaction.unitsBelow(tops, on: today)
-      let number = text.filter { $0.isNumber && $0.isASCII }
-      let isNumber = number.count >= 6 && text.allSatisfy { "0123456789. -".contains($0) }
-      let byNumber = try await transaction.members(
-        withCode: Code(text.trimmed), orNumber: isNumber ? number : nil, visible: visible,
-        on: today)
-      guard byNumber.isEmpty else { return byNumber }
-      return try await transaction.members(
-        named: key, visible: visible, on: today, limit: Members.searchLimit + 1)
+      var found = try await transaction.candidates(
+        withCode: Code(text.trimmed), orNumber: isNumber ? number : nil)
+      if found.isEmpty {
+        found = try await transaction.candidates(
+          named: key, visible: visible, limit: Members.searchLimit)
+      }
+      // Only who is shown is looked up further.
+      let best = Members.ordered(found, for: key).prefix(limit)
+      let lines = try await transaction.memberLines(
+        of: best.map(\.id), visible: visible, on: today)
+      try await Audit.note(
+        "member.find", of: .init(kind: "search", code: "\(lines.count)"), by: actor,
+        detail: [AuditDetail("text", new: text)], in: transaction)
+      return (lines, found.count > limit)
     }
-    let ordered = found.map { line in
-      let name = line.fullName.reveal(for: .comparison)
-      return (rank: Members.rank(name, for: key), key: VietnameseText.nameSortKey(name), line)
-    }.sorted { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
+  }
+
+  /// Best match first, then in the Vietnamese order of names, then by code.
+  static func ordered(_ found: [MemberCandidate], for key: String) -> [MemberCandidate] {
+    let keyed = found.map { candidate in
+      let name = candidate.fullName.reveal(for: .comparison)
+      return (rank(name, for: key), VietnameseText.nameSortKey(name), candidate)
+    }
+    return keyed.sorted { left, right in
+      if left.0 != right.0 { return left.0 < right.0 }
+      if left.1 != right.1 { return left.1.lexicographicallyPrecedes(right.1) }
       return left.2.code < right.2.code
-    }
-    return (ordered.prefix(limit).map(\.2), ordered.count > limit)
+    }.map(\.2)
   }
 
   /// 0 the very name, 1 its end (people are called by the end of their names), 2 its beginning, 3
@@ -81,13 +101,14 @@ extension Members {
 
   /// Everything that was ever on record of a member, newest knowledge first.
   package func history(_ code: Code, today: Day, for actor: Actor) async throws -> [MemberChange] {
-    try await database.read { transaction in
+    try await database.write(isolation: .repeatableRead) { transaction in
       guard let member = try await transaction.member(code) else {
         throw MemberError.unknown(code.text)
       }
       let facts = try await transaction.facts(of: member.id)
       let lines = try await transaction.lines(of: member, facts: facts, on: today)
       guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
+      try await Audit.note("member.history", of: .member(code), by: actor, in: transaction)
       return try await transaction.history(of: member)
     }
   }

@@ -1,9 +1,9 @@
 import Basics
 
-/// One row of `members.csv`, read and checked by itself: what a row says, not yet what is on record.
+/// One row of `members.csv`, read and checked by itself: what it says, not yet what is on record.
 ///
-/// The one definition of what a field may hold: imports, `member add` and `member edit` read through
-/// it.
+/// The one definition of what a field may hold: imports, `member add` and `member edit` read
+/// through it.
 package struct MemberRow: Sendable, Hashable {
   package var code: Code
   package var fullName: String

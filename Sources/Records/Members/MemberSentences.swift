@@ -32,7 +32,8 @@ extension MemberError {
     "cell_membership_tree_party": Phrase(
       vi: "Chi bộ thuộc hệ thống Đảng.", en: "A cell is a unit of the party tree."),
     "cell_membership_cell_in_party": Phrase(
-      vi: "Không có chi bộ ấy trong hệ thống Đảng.", en: "There is no such unit of the party tree."),
+      vi: "Không có chi bộ ấy trong hệ thống Đảng.",
+      en: "There is no such unit of the party tree."),
     "cell_membership_append_only": appendOnly,
     "post_holding_member_known": noMember,
     "post_holding_tree_state": Phrase(

@@ -163,8 +163,7 @@ extension Members {
 
   /// The chains of facts once a row is stated from a day on.
   ///
-  /// - Parameters:
-  ///   - all: whether every fact is stated (a new record), or only those in `edits`.
+  /// `all`: every fact is stated, as for a new record; else only those in `edits`.
   static func facts(
     of row: MemberRow, target: MemberTarget, from day: Day, changing before: Member.Facts,
     all: Bool, edits: Set<MemberColumn> = []

@@ -18,7 +18,7 @@ enum MergeSide {
 }
 
 extension Transaction {
-  /// Both records, held in the order of their numbers so that two merges cannot wait for each other.
+  /// Both records, held in the order of their numbers: two merges never wait for each other.
   func pair(
     _ keptCode: Code, _ duplicateCode: Code, merged: Bool = false
   ) async throws -> (kept: Member, duplicate: Member) {
@@ -151,8 +151,10 @@ extension Transaction {
       UPDATE member
          SET version = version + 1, event_id = \(event),
              changed_at = greatest(clock_timestamp(), changed_at + interval '1 microsecond')
-       WHERE id IN (SELECT member_id FROM cell_membership WHERE event_id = \(event) AND cell_id = \(new)
-         UNION SELECT member_id FROM post_holding WHERE event_id = \(event) AND agency_id = \(new))
+       WHERE id IN (
+         SELECT member_id FROM cell_membership WHERE event_id = \(event) AND cell_id = \(new)
+         UNION
+         SELECT member_id FROM post_holding WHERE event_id = \(event) AND agency_id = \(new))
       """)
     return cells + posts
   }

@@ -18,7 +18,9 @@ package struct Unit: Sendable, Hashable {
   package let id: ID
   package let code: Code
   package let tree: Tree
-  /// 1 at the top; the level of a unit above is always smaller. Peer group of rankings.
+  /// The level in its tree, 1 at the top.
+  ///
+  /// The level of a unit above is always smaller. Also the peer group of rankings.
   package let level: Int
   package let version: Int
   package let placement: Placement

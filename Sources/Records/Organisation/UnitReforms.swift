@@ -7,11 +7,9 @@ import Postgres
 extension Units {
   /// Joins units into one from a day on: units below them move to it, and they close.
   ///
-  /// - Parameters:
-  ///   - codes: the units that end; `target` may be among them and then stays.
-  ///   - target: the unit that carries them on; it has to be open.
-  ///   - moveMembers: moves the members of one unit to the other; units know no members.
-  /// - Returns: how many members moved.
+  /// `target` carries on the units that end; it may be among `codes` and then stays. `moveMembers`
+  /// moves the members of one unit to the other, because units know no members. Returns how many
+  /// records moved.
   package func merge(
     _ codes: [Code], into target: Code, from day: Day, by actor: Actor, basis: Audit.Basis,
     moveMembers: @Sendable (Transaction, _ from: Unit, _ to: Unit, Int64) async throws -> Int

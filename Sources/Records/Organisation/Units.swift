@@ -94,10 +94,9 @@ package struct Units: Sendable {
     }
   }
 
-  /// Closes a unit from a day on.
+  /// Closes a unit from a day on; refused while units or members are left in it.
   ///
-  /// - Parameter members: counts the members that would be left in it; units know no members.
-  /// - Throws: ``UnitError`` while units or members are left in it.
+  /// `members` counts the members that would be left in it, because units know no members.
   package func close(
     _ code: Code, from day: Day, by actor: Actor, basis: Audit.Basis,
     members: @Sendable (Transaction, Unit.ID, Day) async throws -> Int

@@ -124,9 +124,9 @@ package enum AccessError: Problem, Hashable {
   package var hint: Phrase? {
     Phrase(
       vi:
-        "Nhờ người quản trị tài khoản cấp vai trò phù hợp: cadre account grant TÊN VAI_TRÒ --unit MÃ.",
+        "Nhờ người quản trị tài khoản cấp vai trò: cadre account grant TÊN VAI_TRÒ --unit MÃ.",
       en:
-        "Ask an account administrator for a fitting role: cadre account grant NAME ROLE --unit CODE."
+        "Ask an account administrator for a role: cadre account grant NAME ROLE --unit CODE."
     )
   }
 }

@@ -65,7 +65,7 @@ package enum AccountError: Problem, Hashable {
     case .noAccountYet:
       Phrase(
         vi:
-          "Cơ sở dữ liệu mới: cadre account add TÊN --first. Nếu không, nhờ người quản trị thêm bạn.",
+          "Cơ sở dữ liệu mới: cadre account add TÊN --first. Nếu không, nhờ người quản trị.",
         en:
           "New database: cadre account add NAME --first. Otherwise ask an administrator to add you."
       )

@@ -16,12 +16,14 @@ package struct Accounts: Sendable {
 
   /// Who acts at the console.
   ///
-  /// A named account, linked to the system user. Whoever owns an embedded database and has no account
-  /// in it is made its first operator on the spot.
+  /// A named account, linked to the system user. Whoever owns an embedded database and has no
+  /// account in it is made its first operator on the spot.
   ///
   /// - Parameters:
   ///   - user: the person at the console.
   ///   - name: the account to act as, where the system user has several.
+  ///   - today: the day that dated grants are read on.
+  /// - Returns: the account with its grants.
   /// - Throws: ``AccountError`` where there is no account, or one that is not theirs.
   package func actor(for user: ConsoleUser, as name: Code?, today: Day) async throws -> Actor {
     if let found = try await existingActor(for: user, as: name, today: today) { return found }

@@ -34,15 +34,7 @@ package enum Audit {
     }
   }
 
-  /// Writes one event and returns its number.
-  ///
-  /// - Parameters:
-  ///   - verb: `noun.verb`.
-  ///   - subject: what it was done to.
-  ///   - actor: who did it.
-  ///   - basis: why, and by which document.
-  ///   - detail: old and new values, as the JSON of a flat table.
-  ///   - transaction: the transaction of the change.
+  /// Writes one event, `noun.verb`, in the transaction of the change, and returns its number.
   @discardableResult
   package static func note(
     _ verb: String, of subject: Subject, by actor: Actor, basis: Basis = .none,

@@ -60,4 +60,18 @@ extension Transaction {
        LIMIT \(limit)
       """, as: AuditEvent.self)
   }
+
+  /// Who opened the record of a member, newest first.
+  package func readings(ofMember code: Code, limit: Int) async throws -> [AuditEvent] {
+    try await rows(
+      """
+      SELECT id, at, account, origin, verb, subject_kind, subject_code, reason, document,
+             detail::text AS detail
+        FROM audit_event
+       WHERE subject_kind = 'member' AND subject_code = \(code.text)
+         AND verb IN ('member.show', 'member.history')
+       ORDER BY id DESC
+       LIMIT \(limit)
+      """, as: AuditEvent.self)
+  }
 }

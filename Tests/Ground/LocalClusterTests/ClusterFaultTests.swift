@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalCluster
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct `A private cluster under faults` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `A private cluster under faults` {
   static let probe = Program("cluster-probe")
 
   @Test func `serves two commands at once on an empty home`() async throws {
@@ -84,7 +84,7 @@ import Testing
 
   @Test func `starts clean after kill -9 of a starter in the middle of initdb`() async throws {
     let home = try Scratch.folder("killed")
-    for _ in 0..<3 {
+    for _ in rounds(3, soak: 50) {
       let starter = try Child([Self.probe.path, "start", home])
       try await waitUntil(within: .seconds(20), every: .milliseconds(2)) {
         unfinished(in: home).contains { access($0 + "/base", F_OK) == 0 }
@@ -124,6 +124,28 @@ import Testing
     #expect(second.pid != first.pid)
     #expect(try await ask("SELECT 1", of: second) == "1")
     try await cluster.stop()
+  }
+}
+
+@Suite(.serialized, .timeLimit(.minutes(30))) struct `A private cluster under random faults` {
+  @Test func `starts after kill -9 of a starter and of the server at any moment`() async throws {
+    var seeded = Seeded.forTest()
+    for round in rounds(5, soak: 300) {
+      let home = try Scratch.folder("sweep")
+      if round % 2 == 1 {
+        try await end(cluster(in: home).start().pid)
+      }
+      let starter = try Child([`A private cluster under faults`.probe.path, "start", home])
+      try await Task.sleep(for: .milliseconds(Int.random(in: 0...600, using: &seeded)))
+      kill(starter.pid, SIGKILL)
+      _ = await starter.exit()
+      let running = try await cluster(in: home).start()
+      #expect(try await ask("SELECT 1", of: running) == "1", "round \(round)")
+      #expect(unfinished(in: home).isEmpty, "round \(round)")
+      try await cluster(in: home).stop()
+      #expect(ProcessTable.pids(in: home + "/data").isEmpty, "round \(round)")
+      try FileManager.default.removeItem(atPath: home)
+    }
   }
 }
 

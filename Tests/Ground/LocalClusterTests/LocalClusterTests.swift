@@ -122,6 +122,36 @@ func ask(_ query: String, of running: LocalCluster.Running, as role: String = "p
     }
   }
 
+  @Test(arguments: ["a\"b", "a$(touch x)", "a`b`", "a\\b", "a\nb"])
+  func `refuses a path that a shell would read as more than a path`(name: String) async throws {
+    let home = try Scratch.folder("awkward") + "/" + name
+    await #expect(throws: ClusterProblem.awkwardHome(home)) {
+      try await cluster(in: home).start()
+    }
+    #expect(access(home, F_OK) != 0)
+  }
+
+  @Test func `does not open data of another major version`() async throws {
+    let cluster = try cluster()
+    #expect(mkdir(cluster.dataDirectory, 0o700) == 0)
+    let file = URL(fileURLWithPath: cluster.dataDirectory + "/PG_VERSION")
+    try Data("14\n".utf8).write(to: file)
+    let chosen = try await TestCluster.installed.choose(major: nil)
+    await #expect(throws: ClusterProblem.otherMajor(data: 14, programs: chosen.version)) {
+      try await cluster.start()
+    }
+  }
+
+  @Test func `says who is in the way when another command takes too long`() async throws {
+    let home = try Scratch.folder("busy")
+    let lock = try await FileLock.take(at: home + "/.lock", in: home, patience: .seconds(1))
+    defer { lock.release() }
+    let impatient = LocalCluster(
+      home: home, programs: TestCluster.installed, durability: .none,
+      patience: .milliseconds(200))
+    await #expect(throws: ClusterProblem.busy(home: home)) { try await impatient.start() }
+  }
+
   @Test(.enabled(if: geteuid() == 0, "only root lends its cluster to another account"))
   func `names the folder that keeps its account out`() async throws {
     let closed = try Scratch.folder("closed")

@@ -63,7 +63,8 @@ package struct PostgresRange<Bound: PostgresRangeBound & Hashable>: Hashable, Se
   }
 
   private init() {
-    (lower, upper, includesLower, includesUpper, isEmpty) = (nil, nil, false, false, true)
+    (lower, upper) = (nil, nil)
+    (includesLower, includesUpper, isEmpty) = (false, false, true)
   }
 
   /// The range that holds nothing.

@@ -1,0 +1,159 @@
+import CLibpq
+
+extension Statements {
+  /// Streams the rows of a large query: as they come, and no faster than they are read.
+  ///
+  /// The connection does nothing else meanwhile. A loop that is left early may leave the rest
+  /// unread; the next statement then has to wait until the server has sent it.
+  package func copyOut<T: Readable>(
+    _ sql: SQL, as type: T.Type = T.self, file: StaticString = #fileID, line: UInt = #line
+  ) -> CopyOut<T> {
+    let site = CallSite(file: file, line: line)
+    return CopyOut(connection: connection, epoch: epoch, sql: sql, site: site)
+  }
+
+  /// Streams a large query as text or binary in PostgreSQL's own COPY format, in chunks of bytes.
+  package func copyOut(
+    _ sql: SQL, format: CopyFormat, file: StaticString = #fileID, line: UInt = #line
+  ) -> CopyOutBytes {
+    let site = CallSite(file: file, line: line)
+    return CopyOutBytes(
+      connection: connection, epoch: epoch, sql: sql, format: format, site: site)
+  }
+}
+
+/// What the bytes of a COPY look like.
+package enum CopyFormat: Sendable, Hashable {
+  case binary, text, csv, csvWithHeader
+
+  var options: String {
+    switch self {
+    case .binary: "FORMAT binary"
+    case .text: "FORMAT text"
+    case .csv: "FORMAT csv"
+    case .csvWithHeader: "FORMAT csv, HEADER true"
+    }
+  }
+}
+
+/// The rows of a query, streamed.
+package struct CopyOut<Element: Readable>: AsyncSequence, Sendable {
+  let connection: Connection
+  let epoch: UInt64
+  let sql: SQL
+  let site: CallSite
+
+  /// The same rows by the thousand, for loops in which every nanosecond counts.
+  package var batches: CopyOutBatches<Element> { CopyOutBatches(rows: self) }
+
+  package func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(batches: batches.makeAsyncIterator())
+  }
+
+  package struct AsyncIterator: AsyncIteratorProtocol {
+    var batches: CopyOutBatches<Element>.AsyncIterator
+    private var batch: [Element] = []
+    private var next = 0
+
+    init(batches: CopyOutBatches<Element>.AsyncIterator) { self.batches = batches }
+
+    package mutating func next() async throws -> Element? {
+      try await next(isolation: nil)
+    }
+
+    package mutating func next(
+      isolation actor: isolated (any Actor)?
+    ) async throws -> Element? {
+      while next == batch.count {
+        guard let more = try await batches.next(isolation: actor) else { return nil }
+        (batch, next) = (more, 0)
+      }
+      next += 1
+      return batch[next - 1]
+    }
+  }
+}
+
+/// The rows of a query, streamed by the thousand.
+package struct CopyOutBatches<Row: Readable>: AsyncSequence, Sendable {
+  package typealias Element = [Row]
+
+  let rows: CopyOut<Row>
+
+  package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rows: rows) }
+
+  package struct AsyncIterator: AsyncIteratorProtocol {
+    private let rows: CopyOut<Row>
+    private var reader: CopyReader?
+    private var isOver = false
+
+    init(rows: CopyOut<Row>) { self.rows = rows }
+
+    package mutating func next() async throws -> [Row]? { try await next(isolation: nil) }
+
+    package mutating func next(isolation actor: isolated (any Actor)?) async throws -> [Row]? {
+      guard !isOver else { return nil }
+      let interest = reader?.interest ?? CopyInterest()
+      if reader == nil {
+        try await rows.connection.beginCopyOut(
+          rows.sql, in: rows.epoch, at: rows.site, interest: interest)
+        reader = CopyReader(interest: interest)
+      }
+      isOver = true
+      guard
+        let batch = try await rows.connection.copyBatch(
+          of: Row.self, for: interest, at: rows.site, query: rows.sql)
+      else { return nil }
+      isOver = interest.isFinished
+      return batch
+    }
+  }
+}
+
+/// Whoever reads a COPY; when nobody holds it any more, the COPY is abandoned.
+final class CopyReader: Sendable {
+  let interest: CopyInterest
+
+  init(interest: CopyInterest) { self.interest = interest }
+
+  deinit { interest.abandon() }
+}
+
+/// The bytes of a COPY, streamed in chunks of some 64 KiB, cut between rows.
+package struct CopyOutBytes: AsyncSequence, Sendable {
+  package typealias Element = [UInt8]
+
+  let connection: Connection
+  let epoch: UInt64
+  let sql: SQL
+  let format: CopyFormat
+  let site: CallSite
+
+  package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: self) }
+
+  package struct AsyncIterator: AsyncIteratorProtocol {
+    private let bytes: CopyOutBytes
+    private var reader: CopyReader?
+    private var isOver = false
+
+    init(bytes: CopyOutBytes) { self.bytes = bytes }
+
+    package mutating func next() async throws -> [UInt8]? { try await next(isolation: nil) }
+
+    package mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+      guard !isOver else { return nil }
+      let interest = reader?.interest ?? CopyInterest()
+      if reader == nil {
+        try await bytes.connection.beginCopyOut(
+          bytes.sql, in: bytes.epoch, at: bytes.site, interest: interest, format: bytes.format)
+        reader = CopyReader(interest: interest)
+      }
+      isOver = true
+      guard let chunk = try await bytes.connection.copyChunk(for: interest, at: bytes.site) else {
+        return nil
+      }
+      isOver = interest.isFinished
+      return chunk
+    }
+  }
+}
