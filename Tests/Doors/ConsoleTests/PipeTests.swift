@@ -21,8 +21,16 @@ import Testing
 
   @Test(arguments: listings)
   func `is whole as csv and as json, with the same rows`(command: String) async throws {
-    let words = command.split(separator: " ").map(String.init)
     let home = try await SharedHome.reading()
+    // Whoever looks leaves a line on the trail, so the trail grows under these tests.
+    guard command != "audit show" else {
+      return try await TestHome.town { try await compare(command, $0) }
+    }
+    try await compare(command, home)
+  }
+
+  private func compare(_ command: String, _ home: TestHome) async throws {
+    let words = command.split(separator: " ").map(String.init)
     let csv = try await home.cadre(words + ["--format", "csv"])
     let json = try await home.cadre(words + ["--format", "json"])
     #expect(csv.code == 0 && json.code == 0, "\(csv.errors)\(json.errors)")
