@@ -5,7 +5,7 @@ import Testing
 
 /// A home of its own for the real program, whose server ends with the test.
 ///
-/// A few live at a time, whatever the number of tests: a machine with two cores has no use for more.
+/// A few live at a time, whatever the number of tests: two cores have no use for more.
 struct TestHome: Sendable {
   let path: String
   /// What every command gets; a test adds its own.
