@@ -54,16 +54,27 @@ let package = Package(
       path: "Tests/Ground/ClusterProbe", swiftSettings: Floor.settings),
 
     trust.module("Access", uses: "Basics"),
-    trust.tests(of: "Access", uses: "Basics", "TestKit"),
+    trust.tests(of: "Access", uses: "Basics", "TestKit", golden: true),
     trust.module("Audit", uses: "Basics", "Postgres", "Access"),
+    trust.tests(of: "Audit", uses: "Basics", "Postgres", "Access", "RecordsKit"),
     trust.module("Accounts", uses: "Basics", "Postgres", "Access", "Audit"),
+    trust.tests(of: "Accounts", uses: "Basics", "Postgres", "Access", "Audit", "RecordsKit"),
 
     records.module("Organisation", uses: "Basics", "Postgres", "Access", "Audit"),
+    records.tests(
+      of: "Organisation", uses: "Basics", "Postgres", "Access", "Audit", "Members", "TestKit",
+      "RecordsKit"),
     records.module("Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
+    records.tests(
+      of: "Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "TestKit",
+      "RecordsKit"),
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", crypto),
+    insight.tests(
+      of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
+      "Members", "TestKit", "RecordsKit"),
 
     insight.module("Sample", uses: "Basics", "Tabular"),
 
@@ -88,6 +99,18 @@ let package = Package(
     .testTarget(
       name: "TestKitTests", dependencies: ["TestKit", "LocalCluster", "cluster-probe"],
       path: "Tests/TestKitTests", exclude: ["Golden"], swiftSettings: Floor.settings),
+    .target(
+      name: "RecordsKit",
+      dependencies: [
+        "TestKit", "LocalCluster", "Basics", "Postgres", "Schema", "Access", "Audit",
+        "Organisation", "Members",
+      ], path: "Tests/RecordsKit", swiftSettings: Floor.settings),
+    .testTarget(
+      name: "SchemaTests",
+      dependencies: [
+        "Schema", "Basics", "Postgres", "Accounts", "Organisation", "Members", "Console",
+        "TestKit", "RecordsKit",
+      ], path: "Tests/SchemaTests", swiftSettings: Floor.settings),
     .testTarget(
       name: "TidyTests", dependencies: ["LocalCluster", "TestKit"], path: "Tests/TidyTests",
       swiftSettings: Floor.settings),

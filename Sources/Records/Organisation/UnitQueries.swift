@@ -47,6 +47,17 @@ extension Unit.Succession: Readable {
   }
 }
 
+/// A unit that would be open under a closed one.
+struct HangingUnit: Readable {
+  let code: Code
+  let parent: Code
+
+  init(_ row: Row) throws {
+    code = try row.value("code")
+    parent = try row.value("parent_code")
+  }
+}
+
 private struct PlacementRow: Readable {
   let entry: Timeline<Unit.Placement>.Entry
 
@@ -181,6 +192,41 @@ extension Transaction {
        WHERE placement.open AND placement.parent_id = \(id)
        ORDER BY unit.code
       """, as: Unit.self)
+  }
+
+  func unitCode(of id: Unit.ID) async throws -> Code? {
+    try await value("SELECT code FROM unit WHERE id = \(id)", as: Code.self)
+  }
+
+  /// The unit and those ever below it, as far as they are open under a closed unit on that day or
+  /// later.
+  func hangingUnits(around id: Unit.ID, from day: Day) async throws -> [HangingUnit] {
+    try await rows(
+      """
+      WITH stretch AS (
+        SELECT unit_id, parent_id, open, valid_from,
+               coalesce(lead(valid_from) OVER (PARTITION BY unit_id ORDER BY valid_from),
+                 'infinity'::date) AS valid_until
+          FROM (SELECT DISTINCT ON (unit_id, valid_from) unit_id, valid_from, parent_id, open
+                  FROM unit_placement
+                 WHERE unit_id = \(id)
+                    OR unit_id IN (SELECT parent_id FROM unit_placement WHERE unit_id = \(id))
+                    OR unit_id IN (SELECT unit_id FROM unit_placement WHERE parent_id = \(id))
+                 ORDER BY unit_id, valid_from, known_at DESC) AS known)
+      SELECT DISTINCT unit.code, parent.code AS parent_code
+        FROM stretch AS own
+        JOIN unit ON unit.id = own.unit_id
+        JOIN unit AS parent ON parent.id = own.parent_id
+       WHERE own.open AND own.valid_until > \(day) AND \(id) IN (own.unit_id, own.parent_id)
+         AND (EXISTS (SELECT FROM stretch AS above
+                WHERE above.unit_id = own.parent_id AND NOT above.open
+                  AND above.valid_from < own.valid_until
+                  AND above.valid_until > greatest(own.valid_from, \(day)))
+           OR NOT EXISTS (SELECT FROM stretch AS above
+                WHERE above.unit_id = own.parent_id
+                  AND above.valid_from <= greatest(own.valid_from, \(day))))
+       ORDER BY unit.code
+      """, as: HangingUnit.self)
   }
 
   func insertSuccession(

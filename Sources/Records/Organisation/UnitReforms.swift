@@ -61,6 +61,7 @@ extension Units {
         [AuditDetail("successors", new: drafts.map(\.code.text).joined(separator: " "))]
       }
       for draft in drafts {
+        try await transaction.requirePlace(for: draft, beside: unit, on: day)
         guard let id = try await transaction.insertUnit(draft, event: event) else {
           throw UnitError.codeTaken(draft.code)
         }
@@ -69,6 +70,7 @@ extension Units {
           wageRegion: draft.wageRegion ?? unit.placement.wageRegion, open: true)
         try await transaction.insertPlacement(
           .init(from: day, fact: placement), of: id, event: event)
+        try await transaction.requireOpenAbove(id, code: draft.code, from: day)
         guard let successor = try await transaction.unit(draft.code, on: day) else { continue }
         try await transaction.insertSuccession(
           from: unit, to: successor, on: day, kind: "split", event: event)
@@ -103,9 +105,31 @@ extension Transaction {
       }
       return nil
     }
-    let parent = try await openUnit(code, on: day, locked: false)
+    let parent = try await openUnit(code, on: day)
     try Unit.mayStand(tree: draft.tree, level: draft.level, code: draft.code, under: parent)
     return parent
+  }
+
+  /// Goes on only where a part of `unit` may stand in its place.
+  func requirePlace(for draft: Unit.Draft, beside unit: Unit, on day: Day) async throws {
+    guard draft.tree == unit.tree else { throw UnitError.otherTree(draft.code, parent: unit.code) }
+    guard let id = unit.placement.parent, let code = try await unitCode(of: id) else {
+      guard draft.level == 1 else {
+        throw UnitError.topNeedsLevelOne(draft.code, level: draft.level)
+      }
+      return
+    }
+    let parent = try await openUnit(code, on: day)
+    try Unit.mayStand(tree: draft.tree, level: draft.level, code: draft.code, under: parent)
+  }
+
+  /// Goes on only where, from that day on, no open unit stands under a closed one here.
+  ///
+  /// The day itself is not enough: what closes or opens later is on record already.
+  func requireOpenAbove(_ id: Unit.ID, code: Code, from day: Day) async throws {
+    let hanging = try await hangingUnits(around: id, from: day)
+    if let own = hanging.first(where: { $0.code == code }) { throw UnitError.closed(own.parent) }
+    guard hanging.isEmpty else { throw UnitError.stillHasUnits(code, count: hanging.count) }
   }
 
   func require(_ actor: Actor, toChangeUnder parent: Unit?, on day: Day) async throws {
@@ -128,6 +152,7 @@ extension Transaction {
     for entry in after.changes(since: before) {
       try await insertPlacement(entry, of: unit.id, event: event)
     }
+    try await requireOpenAbove(unit.id, code: unit.code, from: day)
     guard try await raiseVersion(of: unit, event: event) else {
       throw UnitError.changedMeanwhile(unit.code)
     }

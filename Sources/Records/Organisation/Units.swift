@@ -64,6 +64,7 @@ package struct Units: Sendable {
         open: true)
       try await transaction.insertPlacement(
         .init(from: day, fact: placement), of: id, event: event)
+      try await transaction.requireOpenAbove(id, code: draft.code, from: day)
     }
   }
 
@@ -84,7 +85,7 @@ package struct Units: Sendable {
   ) async throws {
     try await database.write { transaction in
       let unit = try await transaction.openUnit(code, on: day)
-      let parent = try await transaction.openUnit(parentCode, on: day, locked: false)
+      let parent = try await transaction.openUnit(parentCode, on: day)
       try Unit.mayStand(tree: unit.tree, level: unit.level, code: unit.code, under: parent)
       try await transaction.require(actor, toChangeUnder: parent, on: day)
       try await transaction.change(unit, "unit.move", from: day, by: actor, basis: basis) {

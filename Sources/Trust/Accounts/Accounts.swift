@@ -139,8 +139,9 @@ package struct Accounts: Sendable {
       guard
         try await transaction.revokeGrants(role, of: account.id, over: top, event: event) > 0
       else { throw AccountError.noSuchGrant }
-      let left = try await transaction.grants()
-      guard left.contains(where: { $0.role == .accountAdministrator && !$0.revoked }) else {
+      let able = try await transaction.allAccounts().filter { !$0.disabled }.map(\.name)
+      let left = try await transaction.grants().filter { able.contains($0.account) }
+      guard left.compactMap(\.grant).contains(where: { $0.administers(on: actor.today) }) else {
         throw AccountError.lastAdministrator
       }
     }
@@ -164,6 +165,13 @@ package struct Accounts: Sendable {
       throw AccountError.notForThisUser(systemUser)
     }
     return code
+  }
+}
+
+extension Grant {
+  /// Whether whoever holds it can grant roles on that day.
+  fileprivate func administers(on day: Day) -> Bool {
+    role.acts.contains(.administerAccounts) && scope == .everything && period.contains(day)
   }
 }
 
