@@ -43,7 +43,7 @@ struct Cadre {
     }
   }
 
-  /// What the parser's own help runs into, and a noun without a verb, which is a wrong command line.
+  /// What the parser's own help runs into; a noun without a verb is a wrong command line.
   private static func help(
     from command: any ParsableCommand, terminal: Terminal, asJSON: Bool
   ) -> Int32 {

@@ -17,7 +17,9 @@ extension DatabaseEngine {
   ///
   /// - Throws: a `Problem` for an address that cannot be read; it says nothing of a password.
   func remote(role: String?) throws -> DatabaseAddress {
-    let address = try DatabaseAddress(settings.databaseURL ?? "").limited
+    guard let address = try? DatabaseAddress(settings.databaseURL ?? "").limited else {
+      throw EngineProblem.unreadableURL
+    }
     return role.map { address.setting("role", $0) } ?? address
   }
 

@@ -12,13 +12,21 @@ extension DatabaseEngine {
     guard !FileManager.default.fileExists(atPath: target) else {
       throw EngineProblem.fileExists(target)
     }
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw EngineProblem.noFolder(folder)
+    }
     _ = try await open()
     let half = target + ".partial"
     defer { try? FileManager.default.removeItem(atPath: half) }
+    // For its owner alone from its first byte on.
+    guard
+      FileManager.default.createFile(
+        atPath: half, contents: nil, attributes: [.posixPermissions: 0o600])
+    else { throw EngineProblem.noFolder(folder) }
     try await run(
       "pg_dump", ["--format=custom", "--compress=1", "--no-password", "--file=\(half)"],
       database: Self.databaseName)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: half)
     guard let file = FileHandle(forUpdatingAtPath: half) else {
       throw EngineProblem.noBackup(half)
     }
@@ -60,6 +68,9 @@ extension DatabaseEngine {
         try? await root.withConnection { try await $0.script("DROP DATABASE cadre WITH (FORCE)") }
       } else {
         try? await bootstrap(Database(address: try remote(role: nil)))
+      }
+      if case EngineProblem.program(_, let text) = error {
+        throw EngineProblem.notRestored(path, text)
       }
       throw error
     }

@@ -54,11 +54,20 @@ struct DatabaseEngine: Engine {
   }
 
   /// Whether the application can sign in and finds a schema; a first start has neither.
+  ///
+  /// A server that mends itself after a crash takes no connections for a while, and is waited for.
   private func isPrepared(_ database: Database) async throws -> Bool {
-    do {
-      return try await database.read { try await $0.isPrepared() }
-    } catch let error as PostgresError where error.kind == .unavailable {
-      return false
+    let patience = ContinuousClock.now + .seconds(60)
+    while true {
+      do {
+        return try await database.read { try await $0.isPrepared() }
+      } catch let error as PostgresError where error.kind == .unavailable {
+        // "… is starting up", "… is in recovery mode", "… is not yet accepting connections".
+        guard error.serverMessage?.contains("the database system is") == true,
+          ContinuousClock.now < patience
+        else { return false }
+        try await Task.sleep(for: .milliseconds(100))
+      }
     }
   }
 
@@ -154,15 +163,19 @@ struct DatabaseEngine: Engine {
 /// What can go wrong with the database as a thing.
 enum EngineProblem: Problem, Hashable {
   case notOurs
+  case unreadableURL
   case fileExists(String)
   case notEmpty
   case noBackup(String)
+  case noFolder(String)
+  case notRestored(String, String)
   case damaged(String)
   case program(String, String)
 
   var kind: ProblemKind {
     switch self {
-    case .noBackup: .notFound
+    case .unreadableURL: .usage
+    case .noBackup, .noFolder: .notFound
     case .notEmpty, .fileExists: .conflict
     case .program: .fault
     default: .refused
@@ -175,6 +188,8 @@ enum EngineProblem: Problem, Hashable {
       Phrase(
         vi: "Cơ sở dữ liệu ở DATABASE_URL không do chương trình này bật tắt.",
         en: "The database at DATABASE_URL is not this program's to start or stop.")
+    case .unreadableURL:
+      Phrase(vi: "Không đọc được DATABASE_URL.", en: "DATABASE_URL cannot be read.")
     case .fileExists(let path):
       Phrase(vi: "Tệp “\(path)” đã có.", en: "The file “\(path)” exists.")
     case .notEmpty:
@@ -183,6 +198,14 @@ enum EngineProblem: Problem, Hashable {
         en: "The place is not empty: there is a database with data.")
     case .noBackup(let path):
       Phrase(vi: "Không có tệp sao lưu “\(path)”.", en: "There is no backup “\(path)”.")
+    case .noFolder(let path):
+      Phrase(
+        vi: "Không ghi được vào thư mục “\(path)”.",
+        en: "The folder “\(path)” cannot be written to.")
+    case .notRestored(let path, let text):
+      Phrase(
+        vi: "Không phục hồi được từ “\(path)”: \(text)",
+        en: "“\(path)” could not be restored: \(text)")
     case .damaged(let path):
       Phrase(
         vi: "Tệp “\(path)” hỏng hoặc không phải bản sao lưu.",
@@ -198,13 +221,17 @@ enum EngineProblem: Problem, Hashable {
       Phrase(
         vi: "Bỏ biến DATABASE_URL để dùng cơ sở dữ liệu kèm theo.",
         en: "Unset DATABASE_URL to use the embedded database.")
+    case .unreadableURL:
+      Phrase(
+        vi: "Viết postgres://tài_khoản@máy_chủ:5432/cơ_sở_dữ_liệu.",
+        en: "Write postgres://user@host:5432/database.")
     case .fileExists: Phrase(vi: "Chọn tên khác.", en: "Choose another name.")
     case .notEmpty:
       Phrase(
         vi: "Phục hồi vào chỗ khác: CADRE_HOME=/chỗ/trống cadre db restore TỆP.",
         en: "Restore elsewhere: CADRE_HOME=/an/empty/place cadre db restore FILE.")
-    case .noBackup: Phrase(vi: "Kiểm tra đường dẫn.", en: "Check the path.")
-    case .damaged:
+    case .noBackup, .noFolder: Phrase(vi: "Kiểm tra đường dẫn.", en: "Check the path.")
+    case .damaged, .notRestored:
       Phrase(vi: "Dùng bản sao lưu khác.", en: "Use another backup.")
     case .program: nil
     }

@@ -46,6 +46,7 @@ package enum ErrorReport {
       if let name = error.constraint, let sentence = sentences[name] {
         return PlainProblem(error.kind == .conflict ? .conflict : .refused, sentence)
       }
+      if error.sqlstate == "53100" { return diskFull }
       return error
     }
     if let problem = error as? any Problem { return problem }
@@ -66,6 +67,15 @@ package enum ErrorReport {
         en: "Keep the line above and tell the administrator."))
   }
 
+  private static let diskFull = PlainProblem(
+    .unavailable,
+    Phrase(
+      vi: "Ổ đĩa của cơ sở dữ liệu đã đầy; không có gì được ghi.",
+      en: "The disk of the database is full; nothing was written."),
+    hint: Phrase(
+      vi: "Dọn chỗ trống rồi chạy lại lệnh: cadre db status cho biết thư mục.",
+      en: "Make room and run the command again: cadre db status names the folder."))
+
   /// Prints an error and returns the exit code.
   ///
   /// With `CADRE_DEBUG=1` all that is known of it follows; it can hold facts about people.
@@ -81,12 +91,20 @@ package enum ErrorReport {
       ]
       terminal.error("{\"error\": {" + fields.joined(separator: ", ") + "}}")
     } else {
-      terminal.error(message)
+      terminal.error(oneLine(message))
       terminal.error(
-        hint
+        hint.map(oneLine)
           ?? terminal.say(vi: "Xem cách dùng: thêm --help.", en: "See how it works: add --help."))
     }
     return problem.kind.exitCode
+  }
+
+  /// One line of a message; the lines of a server's report are parted by ` · `.
+  private static func oneLine(_ text: String) -> String {
+    Terminal.harmless(
+      text.split(whereSeparator: \.isNewline)
+        .map { $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
+        .filter { !$0.isEmpty }.joined(separator: " · "))
   }
 }
 

@@ -99,7 +99,7 @@ enum ImportRun {
     _ report: ImportReport, how: ImportFlags, rejected: String?, to terminal: Terminal
   ) {
     if !report.unknownColumns.isEmpty {
-      let names = report.unknownColumns.joined(separator: ", ")
+      let names = Terminal.harmless(report.unknownColumns.joined(separator: ", "))
       terminal.line(vi: "Cột không dùng đến: \(names)", en: "Columns not used: \(names)")
     }
     show(report.flaws, mark: "✘", to: terminal)
@@ -131,9 +131,10 @@ enum ImportRun {
   private static func show(_ flaws: [RowFlaw], mark: String, to terminal: Terminal) {
     for flaw in flaws.prefix(shownFlaws) {
       let reason = terminal.say(flaw.reason)
+      let (column, value) = (Terminal.harmless(flaw.column), Terminal.harmless(flaw.value))
       terminal.line(
-        vi: "\(mark) dòng \(flaw.line), \(flaw.column) = “\(flaw.value)”: \(reason)",
-        en: "\(mark) line \(flaw.line), \(flaw.column) = “\(flaw.value)”: \(reason)")
+        vi: "\(mark) dòng \(flaw.line), \(column) = “\(value)”: \(reason)",
+        en: "\(mark) line \(flaw.line), \(column) = “\(value)”: \(reason)")
     }
   }
 

@@ -28,6 +28,20 @@ package struct Terminal: Sendable {
 
   package func line(vi: String, en: String) { line(say(vi: vi, en: en)) }
 
+  /// A text from outside as it may be shown: what would steer the terminal, or hide or turn around
+  /// other letters, becomes `�`.
+  package static func harmless(_ text: String) -> String {
+    let isHarmless: (Unicode.Scalar) -> Bool = { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: false
+      default: true
+      }
+    }
+    guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "\u{FFFD}" }))
+  }
+
   package func heading(_ text: String) { line(usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text) }
 
   /// Prints a line to standard error.

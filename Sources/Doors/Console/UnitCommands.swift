@@ -111,12 +111,13 @@ package struct UnitCommands: AsyncParsableCommand {
     package init() {}
 
     package func run(at desk: Desk) async throws {
+      let wanted = try tree.map(UnitCommands.tree)
       let office = try await desk.open(actingAs.account)
       let found = try await office.units.tree(
         on: try day(on, or: office.today), for: office.actor)
       var listing = Listing(UnitCommands.columns)
       for unit in found.units.values.sorted(by: { $0.code < $1.code })
-      where (tree.map { $0 == unit.tree.rawValue } ?? true)
+      where (wanted.map { $0 == unit.tree } ?? true)
         && (level.map { $0 == unit.level } ?? true)
       {
         listing.add(UnitCommands.cells(of: unit, in: found))
@@ -170,6 +171,14 @@ package struct UnitCommands: AsyncParsableCommand {
           en: "There are no units yet. Read some: cadre unit import units.csv")
       }
     }
+  }
+
+  static func tree(_ text: String) throws -> Tree {
+    guard let tree = Tree(rawValue: text) else {
+      throw PlainProblem(
+        .usage, Phrase(vi: "--tree là party hoặc state.", en: "--tree is party or state."))
+    }
+    return tree
   }
 
   static var columns: [Listing.Column] {

@@ -1,21 +1,22 @@
 /// Bytes on their way to the server, numbers with their highest byte first.
+@usableFromInline
 package struct ByteWriter: Sendable {
-  package var bytes: [UInt8] = []
+  @usableFromInline package var bytes: [UInt8] = []
 
-  package init() {}
+  @inlinable package init() {}
 
-  package var count: Int { bytes.count }
+  @inlinable package var count: Int { bytes.count }
 
-  package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+  @inlinable package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
-  package mutating func append(utf8 text: String) {
+  @inlinable package mutating func append(utf8 text: String) {
     bytes.append(contentsOf: text.utf8)
   }
 
   /// Appends a value preceded by its length in bytes, or a length of -1 for NULL.
-  package mutating func appendCounted<Value: PostgresValue>(
+  @inlinable package mutating func appendCounted<Value: PostgresValue>(
     _ value: Value
   ) throws(ValueError) {
     guard !value.isNull else { return append(Int32(-1)) }
@@ -26,7 +27,7 @@ package struct ByteWriter: Sendable {
   }
 
   /// Writes a number over the four bytes at `offset`.
-  package mutating func patch(_ number: Int32, at offset: Int) {
+  @inlinable package mutating func patch(_ number: Int32, at offset: Int) {
     bytes.withUnsafeMutableBytes {
       $0.storeBytes(of: number.bigEndian, toByteOffset: offset, as: Int32.self)
     }

@@ -5,9 +5,10 @@ import Glibc
 ///
 /// An actor on a queue of its own, because libpq blocks: everything that touches the session runs
 /// there, and so does the body of a transaction, so that a statement inside it changes no thread.
+@usableFromInline
 package actor Connection {
   private let executor = QueueExecutor(label: "postgres")
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+  @usableFromInline package nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 

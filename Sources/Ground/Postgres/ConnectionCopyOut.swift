@@ -111,6 +111,7 @@ extension Connection {
     let count = PQgetCopyData(handle, &buffer, 0)
     guard count > 0, let buffer else {
       guard count == -1 else { throw PostgresError(nil, from: handle) }
+      progress.interest.finish()
       _ = try finishCopy(on: handle)
       return nil
     }

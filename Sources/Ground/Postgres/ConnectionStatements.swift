@@ -2,6 +2,7 @@ import CLibpq
 
 extension Connection {
   /// Runs a statement, prepared on its first use, and waits for all of its result.
+  @usableFromInline
   func ask(_ sql: SQL, in epoch: UInt64, at site: CallSite) async throws -> Answer {
     do {
       return try await cancellable { try answer(sql, in: epoch) }

@@ -1,16 +1,18 @@
 import CLibpq
 
 /// What can be written as a row of a COPY, in the order of the columns that the COPY names.
+@usableFromInline
 package protocol Writable: Sendable {
   func write(to row: inout RowWriter) throws
 }
 
 /// The row of a COPY that is being written.
+@usableFromInline
 package struct RowWriter {
-  var bytes = ByteWriter()
-  let types: [PostgresType]
+  @usableFromInline var bytes = ByteWriter()
+  @usableFromInline let types: [PostgresType]
   let names: [String]
-  private var next = 0
+  @usableFromInline var next = 0
   private var mark = 0
 
   init(types: [PostgresType], names: [String]) {
@@ -22,28 +24,33 @@ package struct RowWriter {
   ///
   /// - Throws: a ``PostgresError`` for one value too many, and for a value of another type than
   ///   the column's: a COPY carries no types, so the server would misread it.
+  @inlinable
   package mutating func put<Value: PostgresValue>(_ value: Value) throws {
-    guard next < types.count else {
-      throw PostgresError(.misuse("More values than the COPY has columns."))
-    }
-    guard types[next] == Value.postgresType || Value.suits(types[next]) else {
-      throw PostgresError(
-        .column(names[next], .wrongType(types[next], wanted: Value.postgresType)))
-    }
     do throws(ValueError) {
+      guard next < types.count else { throw .outOfRange("more values than columns") }
+      guard types[next] == Value.postgresType || Value.suits(types[next]) else {
+        throw .wrongType(types[next], wanted: Value.postgresType)
+      }
       try bytes.appendCounted(value)
     } catch {
-      throw PostgresError(.column(names[next], error))
+      throw problem(error)
     }
     next += 1
   }
 
+  @usableFromInline
+  func problem(_ error: ValueError) -> any Error {
+    PostgresError(.column(next < names.count ? names[next] : "", error))
+  }
+
+  @usableFromInline
   mutating func begin() {
     mark = bytes.count
     next = 0
     bytes.append(Int16(types.count))
   }
 
+  @usableFromInline
   mutating func end() throws {
     guard next == types.count else {
       throw PostgresError(.misuse("Fewer values than the COPY has columns."))
@@ -51,17 +58,19 @@ package struct RowWriter {
   }
 
   /// Takes back the row that could not be written to its end.
+  @usableFromInline
   mutating func undo() { bytes.bytes.removeLast(bytes.count - mark) }
 }
 
 /// Writes the rows of a COPY into a table; valid until the closure that it is given to returns.
+@usableFromInline
 package final class CopyInWriter {
   /// Bytes that are gathered before they are sent.
-  static let chunk = 65_536
+  @usableFromInline static var chunk: Int { 65_536 }
 
   private let connection: Connection
   private let interest: CopyInterest
-  private var row: RowWriter
+  @usableFromInline var row: RowWriter
 
   init(connection: Connection, interest: CopyInterest, row: RowWriter) {
     (self.connection, self.interest, self.row) = (connection, interest, row)
@@ -71,6 +80,7 @@ package final class CopyInWriter {
   }
 
   /// Writes one row; waits while the server is behind.
+  @inlinable
   package func append<Row: Writable>(_ value: Row) async throws {
     row.begin()
     do {
@@ -84,6 +94,7 @@ package final class CopyInWriter {
   }
 
   /// Writes one row, a value for each column; waits while the server is behind.
+  @inlinable
   package func append<each Value: PostgresValue>(_ value: repeat each Value) async throws {
     row.begin()
     do {
@@ -96,6 +107,7 @@ package final class CopyInWriter {
     if row.bytes.count >= Self.chunk { try await flush() }
   }
 
+  @usableFromInline
   func flush() async throws {
     guard row.bytes.count > 0 else { return }
     try await connection.send(row.bytes.bytes, for: interest)

@@ -104,7 +104,7 @@ package struct CopyOutBatches<Row: Readable>: AsyncSequence, Sendable {
         let batch = try await rows.connection.copyBatch(
           of: Row.self, for: interest, at: rows.site, query: rows.sql)
       else { return nil }
-      isOver = false
+      isOver = interest.isFinished
       return batch
     }
   }
@@ -152,7 +152,7 @@ package struct CopyOutBytes: AsyncSequence, Sendable {
       guard let chunk = try await bytes.connection.copyChunk(for: interest, at: bytes.site) else {
         return nil
       }
-      isOver = false
+      isOver = interest.isFinished
       return chunk
     }
   }

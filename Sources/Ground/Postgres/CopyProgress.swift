@@ -31,6 +31,12 @@ final class CopyInterest: Sendable {
 
   var isAbandoned: Bool { isGone.load(ordering: .acquiring) }
   func abandon() { isGone.store(true, ordering: .releasing) }
+
+  private let isRead = Atomic<Bool>(false)
+
+  /// Whether the end has been read, with the last rows that there were.
+  var isFinished: Bool { isRead.load(ordering: .acquiring) }
+  func finish() { isRead.store(true, ordering: .releasing) }
 }
 
 extension Connection {

@@ -65,11 +65,12 @@ package struct PostgresError: Problem {
 }
 
 /// A place in the program's text.
+@usableFromInline
 package struct CallSite: Sendable {
   let file: StaticString
   let line: UInt
 
-  package init(file: StaticString = #fileID, line: UInt = #line) {
+  @usableFromInline package init(file: StaticString = #fileID, line: UInt = #line) {
     self.file = file
     self.line = line
   }

@@ -1,26 +1,27 @@
 /// A type of the server, by the number that its catalogue fixes for ever.
+@usableFromInline
 package struct PostgresType: Hashable, Sendable {
-  package let oid: UInt32
+  @usableFromInline package let oid: UInt32
 
-  package init(oid: UInt32) { self.oid = oid }
+  @inlinable package init(oid: UInt32) { self.oid = oid }
 
-  package static var bool: Self { Self(oid: 16) }
-  package static var bytea: Self { Self(oid: 17) }
-  package static var name: Self { Self(oid: 19) }
-  package static var int8: Self { Self(oid: 20) }
-  package static var int2: Self { Self(oid: 21) }
-  package static var int4: Self { Self(oid: 23) }
-  package static var text: Self { Self(oid: 25) }
-  package static var json: Self { Self(oid: 114) }
-  package static var bpchar: Self { Self(oid: 1042) }
-  package static var varchar: Self { Self(oid: 1043) }
-  package static var date: Self { Self(oid: 1082) }
-  package static var timestamptz: Self { Self(oid: 1184) }
-  package static var numeric: Self { Self(oid: 1700) }
-  package static var uuid: Self { Self(oid: 2950) }
-  package static var jsonb: Self { Self(oid: 3802) }
-  package static var tstzrange: Self { Self(oid: 3910) }
-  package static var daterange: Self { Self(oid: 3912) }
+  @inlinable package static var bool: Self { Self(oid: 16) }
+  @inlinable package static var bytea: Self { Self(oid: 17) }
+  @inlinable package static var name: Self { Self(oid: 19) }
+  @inlinable package static var int8: Self { Self(oid: 20) }
+  @inlinable package static var int2: Self { Self(oid: 21) }
+  @inlinable package static var int4: Self { Self(oid: 23) }
+  @inlinable package static var text: Self { Self(oid: 25) }
+  @inlinable package static var json: Self { Self(oid: 114) }
+  @inlinable package static var bpchar: Self { Self(oid: 1042) }
+  @inlinable package static var varchar: Self { Self(oid: 1043) }
+  @inlinable package static var date: Self { Self(oid: 1082) }
+  @inlinable package static var timestamptz: Self { Self(oid: 1184) }
+  @inlinable package static var numeric: Self { Self(oid: 1700) }
+  @inlinable package static var uuid: Self { Self(oid: 2950) }
+  @inlinable package static var jsonb: Self { Self(oid: 3802) }
+  @inlinable package static var tstzrange: Self { Self(oid: 3910) }
+  @inlinable package static var daterange: Self { Self(oid: 3912) }
 
   /// Name, number and number of the array type of every type that this module reads and writes.
   private static let known: [(name: String, oid: UInt32, array: UInt32)] = [
@@ -49,5 +50,5 @@ package struct PostgresType: Hashable, Sendable {
 }
 
 extension PostgresType: CustomStringConvertible {
-  package var description: String { sqlName ?? "type \(oid)" }
+  @usableFromInline package var description: String { sqlName ?? "type \(oid)" }
 }

@@ -2,6 +2,7 @@
 ///
 /// Values travel in PostgreSQL's binary form, with the number of their type. A column of another
 /// type is a ``ValueError``, never a guess.
+@usableFromInline
 package protocol PostgresValue: PostgresElement {
   /// The type that a bound parameter is sent as.
   static var postgresType: PostgresType { get }
@@ -23,16 +24,17 @@ package protocol PostgresValue: PostgresElement {
 }
 
 extension PostgresValue {
-  package static func suits(_ column: PostgresType) -> Bool {
+  @inlinable package static func suits(_ column: PostgresType) -> Bool {
     column == postgresType
   }
 
-  package var isNull: Bool { false }
+  @inlinable package var isNull: Bool { false }
 
-  package static func decodeNull() throws(ValueError) -> Self { throw .null }
+  @inlinable package static func decodeNull() throws(ValueError) -> Self { throw .null }
 }
 
 /// Why a value could not be sent or read.
+@usableFromInline
 package enum ValueError: Error, Hashable, Sendable {
   /// The column has a type that this Swift type does not read.
   case wrongType(PostgresType, wanted: PostgresType)
@@ -47,28 +49,29 @@ package enum ValueError: Error, Hashable, Sendable {
 }
 
 /// One value of a result, as the server sent it; valid only while it is being read.
+@usableFromInline
 package struct Cell {
-  package let start: UnsafeRawPointer
-  package let count: Int
-  package let type: PostgresType
+  @usableFromInline package let start: UnsafeRawPointer
+  @usableFromInline package let count: Int
+  @usableFromInline package let type: PostgresType
 
-  package init(start: UnsafeRawPointer, count: Int, type: PostgresType) {
+  @inlinable package init(start: UnsafeRawPointer, count: Int, type: PostgresType) {
     self.start = start
     self.count = count
     self.type = type
   }
 
-  package var bytes: UnsafeRawBufferPointer {
+  @inlinable package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start, count: count)
   }
 
   /// Refuses a cell of another type.
-  package func expect(_ wanted: PostgresType) throws(ValueError) {
+  @inlinable package func expect(_ wanted: PostgresType) throws(ValueError) {
     guard type == wanted else { throw .wrongType(type, wanted: wanted) }
   }
 
   /// Reads the whole cell as one number of the type and width asked for.
-  package func integer<Number: FixedWidthInteger>(
+  @inlinable package func integer<Number: FixedWidthInteger>(
     _ number: Number.Type = Number.self, of wanted: PostgresType
   ) throws(ValueError) -> Number {
     guard type == wanted else { throw .wrongType(type, wanted: wanted) }

@@ -1,11 +1,13 @@
 import CLibpq
 
 /// What can be read out of a row, by the names of its columns.
+@usableFromInline
 package protocol Readable: Sendable {
   init(_ row: Row) throws
 }
 
 /// One row of a result; valid only while it is being read.
+@usableFromInline
 package struct Row {
   let columns: Columns
   let source: Source
@@ -20,40 +22,78 @@ package struct Row {
   ///
   /// - Throws: a ``PostgresError`` for a name that the result does not have exactly once, for a
   ///   column of another type, for NULL where `Value` is no `Optional`, and for malformed bytes.
+  @inlinable
   package func value<Value: PostgresValue>(
     _ name: StaticString, as: Value.Type = Value.self
   ) throws -> Value {
-    let index = columns.index(of: name)
-    guard index >= 0 else { throw columns.unknown(name) }
-    return try value(at: index)
+    try read(find(name))
+  }
+
+  /// The value of a column by its position from 0: for results whose columns are computed.
+  @inlinable
+  package func value<Value: PostgresValue>(
+    at index: Int, as: Value.Type = Value.self
+  ) throws -> Value {
+    try read(find(index))
   }
 
   package var columnCount: Int { columns.count }
 
-  /// The value of a column by its position from 0: for results whose columns are computed.
-  package func value<Value: PostgresValue>(
-    at index: Int, as: Value.Type = Value.self
-  ) throws -> Value {
-    guard index < columns.count else { throw columns.unknown("") }
+  @inlinable
+  func read<Value: PostgresValue>(_ found: Found) throws -> Value {
     do throws(ValueError) {
-      switch source {
-      case .result(let result, let row):
-        let count = Int(PQgetlength(result, row, Int32(index)))
-        if count == 0, PQgetisnull(result, row, Int32(index)) != 0 {
-          return try Value.decodeNull()
-        }
-        guard let start = PQgetvalue(result, row, Int32(index)) else { throw .null }
-        return try Value.decode(
-          Cell(start: start, count: count, type: columns.slots[index].type))
-      case .cells(let cells):
-        let cell = cells[index]
-        guard let start = cell.start else { return try Value.decodeNull() }
-        return try Value.decode(
-          Cell(start: start, count: cell.count, type: columns.slots[index].type))
-      }
+      guard let start = found.start else { return try Value.decodeNull() }
+      return try Value.decode(
+        Cell(start: start, count: found.count, type: PostgresType(oid: found.type)))
     } catch {
-      throw PostgresError(.column(columns.names[index], error))
+      throw problem(error, at: found.index)
     }
+  }
+
+  /// A cell and where it stands; without a start, NULL.
+  @usableFromInline
+  struct Found {
+    @usableFromInline let start: UnsafeRawPointer?
+    @usableFromInline let count: Int
+    @usableFromInline let type: UInt32
+    @usableFromInline let index: Int32
+  }
+
+  @usableFromInline
+  func find(_ name: StaticString) throws -> Found {
+    let index = columns.index(of: name)
+    guard index >= 0 else { throw columns.unknown(name) }
+    return cell(at: index)
+  }
+
+  @usableFromInline
+  func find(_ index: Int) throws -> Found {
+    guard (0..<columns.count).contains(index) else { throw columns.unknown("") }
+    return cell(at: index)
+  }
+
+  private func cell(at index: Int) -> Found {
+    let (start, count) = place(of: index)
+    return Found(
+      start: start, count: count, type: columns.slots[index].type.oid,
+      index: Int32(truncatingIfNeeded: index))
+  }
+
+  private func place(of index: Int) -> (UnsafeRawPointer?, Int) {
+    switch source {
+    case .cells(let cells): return (cells[index].start, cells[index].count)
+    case .result(let result, let row):
+      let column = Int32(truncatingIfNeeded: index)
+      let count = Int(PQgetlength(result, row, column))
+      // Only what has no bytes may be NULL.
+      if count == 0, PQgetisnull(result, row, column) != 0 { return (nil, 0) }
+      return (UnsafeRawPointer(PQgetvalue(result, row, column)), count)
+    }
+  }
+
+  @usableFromInline
+  func problem(_ error: ValueError, at index: Int32) -> any Error {
+    PostgresError(.column(columns.names[Int(index)], error))
   }
 }
 
@@ -137,42 +177,57 @@ final class Columns {
 }
 
 /// A result of the server, freed with this object.
+@usableFromInline
 final class Answer {
   let result: OpaquePointer
   let columns: Columns
+  @usableFromInline let rowCount: Int
 
   init(_ result: OpaquePointer, columns: Columns) {
     self.result = result
     self.columns = columns
+    rowCount = Int(PQntuples(result))
   }
 
   deinit { PQclear(result) }
 
-  var rowCount: Int { Int(PQntuples(result)) }
-
   /// How many rows the statement touched.
   var affected: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+  @usableFromInline
+  func row(_ index: Int) -> Row {
+    Row(columns: columns, source: .result(result, row: Int32(truncatingIfNeeded: index)))
+  }
+
+  @inlinable
   func rows<T: Readable>(as: T.Type) throws -> [T] {
-    let count = PQntuples(result)
     var rows: [T] = []
-    rows.reserveCapacity(Int(count))
-    for index in 0..<count {
-      rows.append(try T(Row(columns: columns, source: .result(result, row: index))))
-    }
+    rows.reserveCapacity(rowCount)
+    for index in 0..<rowCount { rows.append(try T(row(index))) }
     return rows
   }
 
+  @inlinable
   func values<T: PostgresValue>(as: T.Type) throws -> [T] {
+    try expectOneColumn()
+    var values: [T] = []
+    values.reserveCapacity(rowCount)
+    for index in 0..<rowCount { values.append(try row(index).value(at: 0)) }
+    return values
+  }
+
+  /// Refuses more rows than the caller can take.
+  @usableFromInline
+  func expect(atMost limit: Int) throws {
+    guard rowCount <= limit else {
+      throw PostgresError(.rowCount(expected: limit, found: rowCount))
+    }
+  }
+
+  @usableFromInline
+  func expectOneColumn() throws {
     guard columns.count == 1 else {
       throw PostgresError(.misuse("A list of values needs one column, not \(columns.count)."))
     }
-    let count = PQntuples(result)
-    var values: [T] = []
-    values.reserveCapacity(Int(count))
-    for index in 0..<count {
-      values.append(try Row(columns: columns, source: .result(result, row: index)).value(at: 0))
-    }
-    return values
   }
 }

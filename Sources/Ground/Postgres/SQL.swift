@@ -3,6 +3,7 @@
 /// `"SELECT name FROM unit WHERE id = \(id)"` sends `$1` in the text and the value beside it.
 /// `\(identifier:)` quotes a name, and `\(raw:)` splices text that the program itself wrote. Two
 /// statements joined with `+` renumber what the second one binds.
+@usableFromInline
 package struct SQL: Sendable {
   /// The text with `$1`, `$2` and so on where values were.
   package private(set) var text = ""
@@ -118,18 +119,19 @@ package struct SQL: Sendable {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
-  package init(stringLiteral value: StaticString) { self.init(value) }
+  @usableFromInline package init(stringLiteral value: StaticString) { self.init(value) }
 
-  package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
+  @usableFromInline package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
 
+  @usableFromInline
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sql = SQL("")
 
-    package init(literalCapacity: Int, interpolationCount: Int) {
+    @usableFromInline package init(literalCapacity: Int, interpolationCount: Int) {
       sql.reserve(text: literalCapacity + interpolationCount * 3, parameters: interpolationCount)
     }
 
-    package mutating func appendLiteral(_ literal: StaticString) {
+    @usableFromInline package mutating func appendLiteral(_ literal: StaticString) {
       sql.append(literal: literal)
     }
 

@@ -1,6 +1,7 @@
 import Basics
 
 /// Something that statements can be run on: a transaction, or a connection outside of any.
+@usableFromInline
 package protocol Statements: Sendable {
   var connection: Connection { get }
   /// Number of the transaction on its connection; 0 outside of any.
@@ -8,17 +9,18 @@ package protocol Statements: Sendable {
 }
 
 /// A transaction that is running; of no use after it has ended.
+@usableFromInline
 package struct Transaction: Statements {
-  package let connection: Connection
-  package let epoch: UInt64
+  @usableFromInline package let connection: Connection
+  @usableFromInline package let epoch: UInt64
   /// The moment that the transaction takes for the present: the server's, or as given.
   package let now: Instant
 }
 
 /// Statements outside a transaction, each committed by itself.
 extension Connection: Statements {
-  package nonisolated var connection: Connection { self }
-  package nonisolated var epoch: UInt64 { 0 }
+  @usableFromInline package nonisolated var connection: Connection { self }
+  @usableFromInline package nonisolated var epoch: UInt64 { 0 }
 }
 
 extension Statements {
@@ -48,6 +50,7 @@ extension Statements {
   }
 
   /// All rows of a query.
+  @inlinable
   package func rows<T: Readable>(
     _ sql: SQL, as type: T.Type = T.self, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> [T] {
@@ -57,6 +60,7 @@ extension Statements {
   /// The row of a query that has one at most.
   ///
   /// - Throws: a ``PostgresError`` for a second row.
+  @inlinable
   package func first<T: Readable>(
     _ sql: SQL, as type: T.Type = T.self, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> T? {
@@ -65,6 +69,7 @@ extension Statements {
   }
 
   /// All values of a query with one column.
+  @inlinable
   package func values<T: PostgresValue>(
     _ sql: SQL, as type: T.Type = T.self, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> [T] {
@@ -74,6 +79,7 @@ extension Statements {
   /// The value of a query with one column and one row at most.
   ///
   /// - Throws: a ``PostgresError`` for a second row or column.
+  @inlinable
   package func value<T: PostgresValue>(
     _ sql: SQL, as type: T.Type = T.self, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> T? {
@@ -130,6 +136,7 @@ extension Connection {
     try await ask(sql, in: epoch, at: site).affected
   }
 
+  @inlinable
   func rows<T: Readable>(
     _ sql: SQL, as type: T.Type, in epoch: UInt64, at site: CallSite, limit: Int = .max
   ) async throws -> [T] {
@@ -137,11 +144,12 @@ extension Connection {
     do {
       try answer.expect(atMost: limit)
       return try answer.rows(as: type)
-    } catch let error as PostgresError {
-      throw error.at(site, query: sql.text)
+    } catch {
+      throw Self.placed(error, at: site, sql)
     }
   }
 
+  @inlinable
   func values<T: PostgresValue>(
     _ sql: SQL, as type: T.Type, in epoch: UInt64, at site: CallSite, limit: Int = .max
   ) async throws -> [T] {
@@ -149,9 +157,15 @@ extension Connection {
     do {
       try answer.expect(atMost: limit)
       return try answer.values(as: type)
-    } catch let error as PostgresError {
-      throw error.at(site, query: sql.text)
+    } catch {
+      throw Self.placed(error, at: site, sql)
     }
+  }
+
+  /// An error in reading a result, told which statement and whose it was.
+  @usableFromInline
+  static func placed(_ error: any Error, at site: CallSite, _ sql: SQL) -> any Error {
+    (error as? PostgresError)?.at(site, query: sql.text) ?? error
   }
 
   func savepoint(_ step: SavepointStep, in epoch: UInt64, at site: CallSite) throws {
@@ -161,15 +175,6 @@ extension Connection {
       try command(step.text, on: handle)
     } catch {
       throw error.at(site)
-    }
-  }
-}
-
-extension Answer {
-  /// Refuses more rows than the caller can take.
-  func expect(atMost limit: Int) throws(PostgresError) {
-    guard rowCount <= limit else {
-      throw PostgresError(.rowCount(expected: limit, found: rowCount))
     }
   }
 }

@@ -4,8 +4,13 @@ import Foundation
 
 /// SHA-256 of files and texts, in lower-case hex.
 enum FileDigest {
-  /// - Throws: ``ImportError/noFile(_:)`` where the file cannot be opened.
+  /// - Throws: ``ImportError`` where the file cannot be opened, or is no plain file: what has no
+  ///   end cannot be digested, and what is read only once cannot be imported afterwards.
   static func of(path: String) throws -> String {
+    var facts = stat()
+    if stat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG {
+      throw ImportError.notPlain(path)
+    }
     guard let file = FileHandle(forReadingAtPath: path) else { throw ImportError.noFile(path) }
     defer { try? file.close() }
     var hash = SHA256()

@@ -90,12 +90,15 @@ package enum ImportError: Problem, Hashable {
   case planChanged(expected: String, found: String)
   case busy
   case noFile(String)
+  /// A folder, a device or a pipe.
+  case notPlain(String)
 
   package var kind: ProblemKind {
     switch self {
     case .missingColumns, .repeatedColumn: .rowsRefused
     case .planChanged, .busy: .conflict
     case .noFile: .notFound
+    case .notPlain: .usage
     }
   }
 
@@ -120,6 +123,8 @@ package enum ImportError: Problem, Hashable {
         vi: "Người khác đang nhập dữ liệu cùng lúc.", en: "Somebody else is importing right now.")
     case .noFile(let path):
       Phrase(vi: "Không mở được tệp “\(path)”.", en: "The file “\(path)” cannot be opened.")
+    case .notPlain(let path):
+      Phrase(vi: "“\(path)” không phải là một tệp.", en: "“\(path)” is no plain file.")
     }
   }
 
@@ -138,6 +143,10 @@ package enum ImportError: Problem, Hashable {
     case .noFile:
       Phrase(
         vi: "Kiểm tra đường dẫn và quyền đọc tệp.", en: "Check the path and the right to read it.")
+    case .notPlain:
+      Phrase(
+        vi: "Tệp được đọc hai lần, nên hãy lưu ra đĩa trước.",
+        en: "It is read twice, so save it to a file on disk first.")
     }
   }
 }

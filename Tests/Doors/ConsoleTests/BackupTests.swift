@@ -44,13 +44,14 @@ import Testing
       #expect(full.code == 5 && full.errors.contains("not empty"), "\(full.errors)")
       #expect(try await home.done("member", "export") == before)
       let nowhere = try await home.cadre("db", "backup", home.desk + "/no/such/folder/b.dump")
-      #expect(nowhere.code != 0 && nowhere.code != 70, "\(nowhere.code) \(nowhere.errors)")
+      #expect(nowhere.code == 4, "\(nowhere.code) \(nowhere.errors)")
     }
   }
 
   @Test func `that is cut short, altered or no backup at all is refused`() async throws {
     try await TestHome.town { home in
       let file = home.desk + "/b.dump"
+      try await home.done("member", "import", try home.lay("m.csv", Town.members(many: 5000)))
       try await home.done("db", "backup", file)
       let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
       let digest = try home.read("b.dump.sha256")
@@ -61,7 +62,7 @@ import Testing
           ("short.dump", Array(good.prefix(good.count / 2)), digest),
           ("altered.dump", altered, digest),
           ("short-alone.dump", Array(good.prefix(good.count / 2)), nil),
-          ("head-alone.dump", Array(good.prefix(100)), nil),
+          ("altered-alone.dump", altered, nil), ("head-alone.dump", Array(good.prefix(100)), nil),
           ("text.dump", Array("hello\n".utf8), nil), ("empty.dump", [], nil),
         ]
         for (name, bytes, digest) in damaged {
@@ -74,7 +75,7 @@ import Testing
         }
         // After all that the place is still empty, and the good one goes in.
         try await drill.done("db", "restore", file)
-        #expect(try await drill.members() == Town.memberCount)
+        #expect(try await drill.members() == Town.memberCount + 5000)
       }
     }
   }

@@ -80,14 +80,13 @@ import Testing
     5 | member add X1 Name --set personal_id=001175012345         | M001
     5 | member edit M001 --set position=Clerk --version 99        | version 99
     5 | account add lan                                           | exists
-    5 | account grant root hr_officer                             | granted already
     5 | account add second --first                                | made once
     5 | db backup /dev/null                                       | exists
     """)
 
   @Test(arguments: commands)
   func `has the exit code of its kind and says it in two lines`(row: [String]) async throws {
-    let outcome = try await SharedHome.reading().cadre(Self.words(of: row[1]))
+    let outcome = try await SharedHome.battered().cadre(Self.words(of: row[1]))
     #expect("\(outcome.code)" == row[0], "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
     let lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)
@@ -99,12 +98,13 @@ import Testing
   @Test(arguments: commands)
   func `is an object with --format json, wherever there is that option`(row: [String]) async throws
   {
-    guard ["unit list", "unit show", "unit tree", "member show", "member find", "unit import"]
-      .contains(where: row[1].hasPrefix), !row[1].contains("--format"),
+    guard
+      ["unit list", "unit show", "unit tree", "member show", "member find", "unit import"]
+        .contains(where: row[1].hasPrefix), !row[1].contains("--format"),
       row[1] != "member find zzzz"
     else { return }
     let words = Self.words(of: row[1]) + ["--format", "json"]
-    let outcome = try await SharedHome.reading().cadre(words)
+    let outcome = try await SharedHome.battered().cadre(words)
     #expect("\(outcome.code)" == row[0] && outcome.output.isEmpty)
     let report = try JSONDecoder().decode(JSONError.self, from: Data(outcome.errors.utf8)).error
     #expect("\(report.exit)" == row[0] && !report.message.isEmpty && !report.kind.isEmpty)
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func `is not a fault of the program, whatever somebody types`() async throws {
-    let home = try await SharedHome.reading()
+    let home = try await SharedHome.battered()
     let strange = [
       "", " ", "-", "--", "'; DROP TABLE member; --", "../../etc/passwd", "%s%n", "\u{202E}",
       "A\u{301}", "\u{FEFF}X", "🇻🇳", String(repeating: "x", count: 5000), "1e999", "-1", "\n",
@@ -154,27 +154,29 @@ import Testing
   }
 
   @Test func `says what was tried, and no password, when there is no database`() async throws {
-    let home = try await SharedHome.reading().with(
+    let home = try await SharedHome.battered().with(
       ["DATABASE_URL": "postgres://clerk:s3cret@127.0.0.1:1/records"])
     for words in [["unit", "list"], ["db", "status"], ["db", "migrate"], ["db", "check"]] {
       let outcome = try await home.cadre(words)
       #expect(outcome.code == 6, "\(outcome.errors)")
-      for part in ["127.0.0.1", "port=1", "dbname=records", "user=clerk"] {
+      for part in ["127.0.0.1", "port 1", "database records", "user clerk"] {
         #expect(outcome.errors.contains(part), "\(words): \(outcome.errors)")
       }
       #expect(!(outcome.errors + outcome.output).contains("s3cret"))
       #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
     }
-    for address in ["nonsense", "postgres://a:s3cret@[::1", "mysql://u:s3cret@h/d", "postgres://%"] {
+    for address in ["nonsense", "postgres://a:s3cret@[::1", "mysql://u:s3cret@h/d", "postgres://%"]
+    {
       let outcome = try await home.with(["DATABASE_URL": address]).cadre("unit", "list")
-      #expect([2, 6].contains(outcome.code), "\(address): \(outcome.code) \(outcome.errors)")
+      #expect(
+        outcome.code == 2 || outcome.code == 6, "\(address): \(outcome.code) \(outcome.errors)")
       #expect(!outcome.errors.contains("s3cret"))
       #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
     }
   }
 
   @Test func `of the surroundings is said as well`() async throws {
-    let home = try await SharedHome.reading()
+    let home = try await SharedHome.battered()
     let day = try await home.with(["CADRE_TODAY": "someday"]).cadre("unit", "list")
     #expect(day.code == 2 && day.errors.contains("CADRE_TODAY"))
     let account = try await home.with(["CADRE_ACCOUNT": "no such"]).cadre("unit", "list")

@@ -37,7 +37,8 @@ enum Hostile {
   }
 
   /// A row whose cells hold texts, but for what is given as XML.
-  static func row(_ number: Int, _ texts: [String], replacing cells: [Int: String] = [:]) -> String {
+  static func row(_ number: Int, _ texts: [String], replacing cells: [Int: String] = [:]) -> String
+  {
     let xml = texts.enumerated().map { index, text in
       let place = "\(Unicode.Scalar(UInt8(65 + index)))\(number)"
       return cells[index].map { "<c r=\"\(place)\"\($0)</c>" }

@@ -21,8 +21,16 @@ import Testing
 
   @Test(arguments: listings)
   func `is whole as csv and as json, with the same rows`(command: String) async throws {
-    let words = command.split(separator: " ").map(String.init)
     let home = try await SharedHome.reading()
+    // Whoever looks leaves a line on the trail, so the trail grows under these tests.
+    guard command != "audit show" else {
+      return try await TestHome.town { try await compare(command, $0) }
+    }
+    try await compare(command, home)
+  }
+
+  private func compare(_ command: String, _ home: TestHome) async throws {
+    let words = command.split(separator: " ").map(String.init)
     let csv = try await home.cadre(words + ["--format", "csv"])
     let json = try await home.cadre(words + ["--format", "json"])
     #expect(csv.code == 0 && json.code == 0, "\(csv.errors)\(json.errors)")
@@ -34,7 +42,7 @@ import Testing
     let objects = try #require(parsed as? [[String: Any]])
     #expect(objects.count == table.count - 1)
     #expect(objects.allSatisfy { Set($0.keys) == Set(header) })
-    guard !command.hasPrefix("db ") else { return }  // measured times
+    guard command != "db check", command != "db status" else { return }  // they measure
     for (object, row) in zip(objects, table.dropFirst()) {
       for (key, cell) in zip(header, row) {
         #expect("\(object[key] ?? "")" == cell, "\(key) of \(row)")
@@ -51,8 +59,9 @@ import Testing
       try await home.done("member", "export", "--excel", "--output", home.desk + "/e.csv")
       let excel = try Data(contentsOf: URL(fileURLWithPath: home.desk + "/e.csv"))
       #expect(excel.starts(with: [0xEF, 0xBB, 0xBF]))
-      #expect(String(decoding: excel.dropFirst(3), as: UTF8.self).replacing("\r\n", with: "\n")
-        == printed)
+      #expect(
+        String(decoding: excel.dropFirst(3), as: UTF8.self).replacing("\r\n", with: "\n")
+          == printed)
     }
   }
 
@@ -89,7 +98,8 @@ enum CSV {
     var scalars = Array(text.unicodeScalars)[...]
     while let scalar = scalars.popFirst() {
       switch (scalar, quoted) {
-      case ("\"", true) where scalars.first == "\"": field.unicodeScalars.append(scalars.removeFirst())
+      case ("\"", true) where scalars.first == "\"":
+        field.unicodeScalars.append(scalars.removeFirst())
       case ("\"", true): quoted = false
       case (_, true): field.unicodeScalars.append(scalar)
       case ("\"", false): quoted = true

@@ -9,7 +9,8 @@ import Testing
       try await home.done("unit", "rename", "CB03", "Chi bộ Ba", "--from", "2026-01-01")
       try await home.done(
         "unit", "move", "CB03", "--under", "DV", "--from", "2026-03-01", "--reason", "Reform")
-      try await home.done("unit", "add", "CB04", "Chi bộ 4", "--tree", "party", "--level", "3",
+      try await home.done(
+        "unit", "add", "CB04", "Chi bộ 4", "--tree", "party", "--level", "3",
         "--parent", "DV", "--from", "2026-05-01")
       let merged = try await home.done(
         "unit", "merge", "CB02", "--into", "CB01", "--from", "2026-07-01", "--document", "7-QĐ")
@@ -60,7 +61,8 @@ import Testing
     let nothing = try await home.done("unit", "compare", "--between", "2026-11-20")
     #expect(nothing.split(separator: "\n").count == 2)
     let show = try await home.done("unit", "show", "CB02")
-    #expect(show.contains("2026-07-01") && show.contains("CB02 → CB01") && show.contains("not open"))
+    #expect(
+      show.contains("2026-07-01") && show.contains("CB02 → CB01") && show.contains("not open"))
   }
 
   @Test func `by a file changes names and places from a day on`() async throws {
@@ -82,7 +84,8 @@ import Testing
       let file = try home.lay(
         "u.csv",
         Town.unitHeader
-          + "\nA,A,B,party,3,\nB,B,C,party,4,\nC,C,A,party,5,\nD,D,NOPE,party,3,\nE,E,DU,state,3,\n")
+          + "\nA,A,B,party,3,\nB,B,C,party,4,\nC,C,A,party,5,\nD,D,NOPE,party,3,\nE,E,DU,state,3,\n"
+      )
       let outcome = try await home.cadre("unit", "import", file)
       #expect(outcome.code == 1)
       #expect(outcome.output.contains("a cycle: A → B → C → A"))

@@ -144,6 +144,9 @@ import Testing
       #expect([3, 4].contains(nothing.code), "\(nothing.code) \(nothing.errors)")
       try await home.done(
         "account", "grant", "hoa", "cell_secretary", "--unit", "CB01", "--until", "2027-01-01")
+      let twice = try await home.cadre(
+        "account", "grant", "hoa", "cell_secretary", "--unit", "CB01", "--until", "2027-01-01")
+      #expect(twice.code == 5 && twice.errors.contains("granted already"), "\(twice.errors)")
       let hoa = home.with(["CADRE_ACCOUNT": "hoa"])
       #expect(try await hoa.done("member", "show", "M001").contains("Nguyễn Thị Ánh"))
       let outside = try await hoa.cadre("member", "show", "M003")

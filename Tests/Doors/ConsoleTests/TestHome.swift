@@ -5,7 +5,7 @@ import Testing
 
 /// A home of its own for the real program, whose server ends with the test.
 ///
-/// A few live at a time, whatever the number of tests: a machine with two cores has no use for more.
+/// A few live at a time, whatever the number of tests: two cores have no use for more.
 struct TestHome: Sendable {
   let path: String
   /// What every command gets; a test adds its own.
@@ -158,9 +158,16 @@ enum SharedHome {
   }
 
   /// A running copy for tests that change nothing; it ends with the test process.
-  static func reading() async throws -> TestHome { try await running.value }
+  static func reading() async throws -> TestHome { try await kept.value }
 
-  private static let running = Task {
+  /// Another one, for tests that try in vain to change something; refused imports leave traces
+  /// beside the record, on which the readers of the first one do not stumble.
+  static func battered() async throws -> TestHome { try await struck.value }
+
+  private static let kept = Task { try await started() }
+  private static let struck = Task { try await started() }
+
+  private static func started() async throws -> TestHome {
     let path = try Scratch.folder("shared")
     try await TestHome.copy(template.value, to: path)
     let home = try TestHome(at: path)

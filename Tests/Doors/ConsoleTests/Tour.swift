@@ -51,9 +51,11 @@ struct Tour {
       }
       return quoted(String(parts[0])) + rest.joined() + "\n"
     }.joined()
-    let text = trimmed(output.split(separator: "\n", omittingEmptySubsequences: false).map {
-      String($0)
-    }).map { $0 + "\n" }.joined()
+    let text = trimmed(
+      output.split(separator: "\n", omittingEmptySubsequences: false).map {
+        String($0)
+      }
+    ).map { $0 + "\n" }.joined()
     let expression = try NSRegularExpression(pattern: "\\A" + pattern + "\\z")
     return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
   }

@@ -25,10 +25,11 @@ extension Points: PostgresValue {
 
   package func encode(into writer: inout ByteWriter) throws(ValueError) {
     guard hundredths.magnitude < 1_000_000_000 else { throw .outOfRange("points") }
-    NumericForm.encode(mantissa: Int128(hundredths), scale: 2, into: &writer)
+    NumericForm.encode(hundredths: hundredths, into: &writer)
   }
 
   package static func decode(_ cell: Cell) throws(ValueError) -> Points {
+    if let hundredths = try NumericForm.hundredths(cell) { return Points(hundredths: hundredths) }
     let (mantissa, scale) = try NumericForm.decode(cell)
     guard scale <= 2 else { throw .malformed("more than two decimals") }
     let hundredths = mantissa * NumericForm.powers[2 - scale]
@@ -41,6 +42,30 @@ extension Points: PostgresValue {
 /// the number of decimals to show.
 enum NumericForm {
   static let powers: [Int128] = (0...36).map { (0..<$0).reduce(Int128(1)) { p, _ in p * 10 } }
+
+  /// The commonest case by itself, in 64 bits: two decimals, and at most three digits to the base
+  /// 10,000 of which the last is the fraction; `nil` for any other.
+  static func hundredths(_ cell: Cell) throws(ValueError) -> Int64? {
+    try cell.expect(.numeric)
+    guard cell.count >= 8, cell.count <= 14, cell.count % 2 == 0 else { return nil }
+    let start = cell.start
+    let head = UInt64(bigEndian: start.loadUnaligned(as: UInt64.self))
+    let (count, weight) = (Int64(head >> 48), Int64(Int16(truncatingIfNeeded: head >> 32)))
+    let sign = head >> 16 & 0xFFFF
+    guard head & 0xFFFF == 2, sign == 0 || sign == 0x4000, cell.count == 8 + Int(count) * 2,
+      weight >= -1, weight <= 1, count <= weight + 2
+    else { return nil }
+    var value: Int64 = 0
+    for index in 0..<Int(weight + 2) {
+      value *= 10_000
+      guard index < count else { continue }
+      let digit = Int16(bigEndian: start.loadUnaligned(fromByteOffset: 8 + index * 2, as: Int16.self))
+      guard (0...9999).contains(digit) else { return nil }
+      value += Int64(digit)
+    }
+    guard value % 100 == 0 else { return nil }
+    return sign == 0 ? value / 100 : -value / 100
+  }
 
   static func decode(_ cell: Cell) throws(ValueError) -> (mantissa: Int128, scale: Int) {
     try cell.expect(.numeric)
@@ -100,6 +125,22 @@ enum NumericForm {
     let (product, overflow) = number.multipliedReportingOverflow(by: powers[places])
     guard !overflow else { throw .malformed("more digits than an exact decimal holds") }
     return product
+  }
+
+  /// Two decimals and at most ten digits, without a detour through 128 bits.
+  static func encode(hundredths: Int64, into writer: inout ByteWriter) {
+    let (whole, part) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    let (high, low) = whole.quotientAndRemainder(dividingBy: 10_000)
+    let digits = (UInt16(high), UInt16(low), UInt16(part * 100))
+    let first = high > 0 ? 0 : low > 0 ? 1 : 2
+    let end = digits.2 > 0 ? 3 : digits.1 > 0 ? 2 : digits.0 > 0 ? 1 : first
+    writer.append(UInt16(end - first))
+    writer.append(Int16(end == first ? 0 : 1 - first))
+    writer.append(UInt16(hundredths < 0 ? 0x4000 : 0))
+    writer.append(UInt16(2))
+    if first <= 0, end > 0 { writer.append(digits.0) }
+    if first <= 1, end > 1 { writer.append(digits.1) }
+    if first <= 2, end > 2 { writer.append(digits.2) }
   }
 
   static func encode(mantissa: Int128, scale: Int, into writer: inout ByteWriter) {

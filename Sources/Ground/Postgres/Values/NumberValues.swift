@@ -1,62 +1,62 @@
 import Basics
 
 extension Bool: PostgresValue {
-  package static var postgresType: PostgresType { .bool }
+  @inlinable package static var postgresType: PostgresType { .bool }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(UInt8(self ? 1 : 0))
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Bool {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Bool {
     try cell.integer(UInt8.self, of: .bool) != 0
   }
 }
 
 extension Int16: PostgresValue {
-  package static var postgresType: PostgresType { .int2 }
+  @inlinable package static var postgresType: PostgresType { .int2 }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(self)
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Int16 {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Int16 {
     try cell.integer(of: .int2)
   }
 }
 
 extension Int32: PostgresValue {
-  package static var postgresType: PostgresType { .int4 }
+  @inlinable package static var postgresType: PostgresType { .int4 }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(self)
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Int32 {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Int32 {
     try cell.integer(of: .int4)
   }
 }
 
 extension Int64: PostgresValue {
-  package static var postgresType: PostgresType { .int8 }
+  @inlinable package static var postgresType: PostgresType { .int8 }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(self)
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Int64 {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Int64 {
     try cell.integer(of: .int8)
   }
 }
 
 /// Sent as `int8`; reads every whole number of the server.
 extension Int: PostgresValue {
-  package static var postgresType: PostgresType { .int8 }
+  @inlinable package static var postgresType: PostgresType { .int8 }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     writer.append(Int64(self))
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Int {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Int {
     switch cell.type {
     case .int4: Int(try cell.integer(Int32.self, of: .int4))
     case .int2: Int(try cell.integer(Int16.self, of: .int2))

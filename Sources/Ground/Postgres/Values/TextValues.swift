@@ -4,22 +4,22 @@ import Basics
 ///
 /// Compared with care: Swift holds two spellings of "ễ" for equal and PostgreSQL does not.
 extension String: PostgresValue {
-  package static var postgresType: PostgresType { .text }
+  @inlinable package static var postgresType: PostgresType { .text }
 
-  package static func suits(_ column: PostgresType) -> Bool {
+  @inlinable package static func suits(_ column: PostgresType) -> Bool {
     switch column {
     case .text, .varchar, .bpchar: true
     default: false
     }
   }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     let mark = writer.count
     writer.append(utf8: self)
     guard !writer.bytes[mark...].contains(0) else { throw .containsNUL }
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> String {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> String {
     switch cell.type {
     case .text, .varchar, .bpchar, .name: break
     default: throw .wrongType(cell.type, wanted: .text)
@@ -27,11 +27,12 @@ extension String: PostgresValue {
     return try decode(utf8: cell.bytes)
   }
 
-  static func decode(utf8 bytes: UnsafeRawBufferPointer) throws(ValueError) -> String {
-    guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else {
+  @inlinable static func decode(utf8 bytes: UnsafeRawBufferPointer) throws(ValueError) -> String {
+    do {
+      return String(copying: try UTF8Span(validating: bytes.bindMemory(to: UInt8.self).span))
+    } catch {
       throw .malformed("UTF-8")
     }
-    return text
   }
 }
 

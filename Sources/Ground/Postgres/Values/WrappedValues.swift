@@ -3,22 +3,22 @@ import Basics
 extension Optional: PostgresElement where Wrapped: PostgresValue {}
 
 extension Optional: PostgresValue where Wrapped: PostgresValue {
-  package static var postgresType: PostgresType { Wrapped.postgresType }
+  @inlinable package static var postgresType: PostgresType { Wrapped.postgresType }
 
-  package static func suits(_ column: PostgresType) -> Bool { Wrapped.suits(column) }
+  @inlinable package static func suits(_ column: PostgresType) -> Bool { Wrapped.suits(column) }
 
-  package var isNull: Bool { self == nil }
+  @inlinable package var isNull: Bool { self == nil }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @inlinable package func encode(into writer: inout ByteWriter) throws(ValueError) {
     guard let self else { throw .null }
     try self.encode(into: &writer)
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> Wrapped? {
+  @inlinable package static func decode(_ cell: Cell) throws(ValueError) -> Wrapped? {
     try Wrapped.decode(cell)
   }
 
-  package static func decodeNull() throws(ValueError) -> Wrapped? { nil }
+  @inlinable package static func decodeNull() throws(ValueError) -> Wrapped? { nil }
 }
 
 extension Personal: PostgresElement where Value: PostgresValue {}
@@ -45,6 +45,7 @@ extension Personal: PostgresValue where Value: PostgresValue {
 }
 
 /// What an array may be made of: any value of the server, and bytes, whose array is a `bytea`.
+@usableFromInline
 package protocol PostgresElement: Sendable {
   /// The type that an array of these is sent as.
   static var postgresArrayType: PostgresType { get }
@@ -55,23 +56,23 @@ package protocol PostgresElement: Sendable {
 extension Array: PostgresElement where Element: PostgresElement {}
 
 extension Array: PostgresValue where Element: PostgresElement {
-  package static var postgresType: PostgresType { Element.postgresArrayType }
+  @usableFromInline package static var postgresType: PostgresType { Element.postgresArrayType }
 
-  package func encode(into writer: inout ByteWriter) throws(ValueError) {
+  @usableFromInline package func encode(into writer: inout ByteWriter) throws(ValueError) {
     try Element.encode(array: self, into: &writer)
   }
 
-  package static func decode(_ cell: Cell) throws(ValueError) -> [Element] {
+  @usableFromInline package static func decode(_ cell: Cell) throws(ValueError) -> [Element] {
     try Element.decode(arrayIn: cell)
   }
 }
 
 extension PostgresElement where Self: PostgresValue {
-  package static var postgresArrayType: PostgresType {
+  @usableFromInline package static var postgresArrayType: PostgresType {
     postgresType.array ?? PostgresType(oid: 0)
   }
 
-  package static func encode(
+  @usableFromInline package static func encode(
     array: [Self], into writer: inout ByteWriter
   ) throws(ValueError) {
     guard postgresType.array != nil, let count = Int32(exactly: array.count) else {
@@ -87,7 +88,7 @@ extension PostgresElement where Self: PostgresValue {
   }
 
   /// Reads an array of one dimension; NULLs only where the element is an `Optional`.
-  package static func decode(arrayIn cell: Cell) throws(ValueError) -> [Self] {
+  @usableFromInline package static func decode(arrayIn cell: Cell) throws(ValueError) -> [Self] {
     guard let element = cell.type.element else {
       throw .wrongType(cell.type, wanted: postgresArrayType)
     }
@@ -120,15 +121,15 @@ extension PostgresElement where Self: PostgresValue {
 
 /// Bytes make a `bytea`.
 extension UInt8: PostgresElement {
-  package static var postgresArrayType: PostgresType { .bytea }
+  @usableFromInline package static var postgresArrayType: PostgresType { .bytea }
 
-  package static func encode(
+  @usableFromInline package static func encode(
     array: [UInt8], into writer: inout ByteWriter
   ) throws(ValueError) {
     writer.bytes.append(contentsOf: array)
   }
 
-  package static func decode(arrayIn cell: Cell) throws(ValueError) -> [UInt8] {
+  @usableFromInline package static func decode(arrayIn cell: Cell) throws(ValueError) -> [UInt8] {
     try cell.expect(.bytea)
     return [UInt8](cell.bytes)
   }
