@@ -75,6 +75,12 @@ package enum NationalColumn: Int, Sendable, CaseIterable, Hashable {
     default: nil
     }
   }
+
+  /// The flaw under the heading that the sheet has for its column.
+  static func retitled(_ flaw: FieldFlaw) -> FieldFlaw {
+    let own = allCases.first { $0.standard?.rawValue == flaw.column }
+    return FieldFlaw(column: own?.title ?? flaw.column, value: flaw.value, reason: flaw.reason)
+  }
 }
 
 /// Reads rows of the national sheet as rows of `members.csv` with particulars beside them.
@@ -130,7 +136,8 @@ enum NationalSheet {
       }
     }
     switch result {
-    case .failure(let failure): return .failure(MemberRowFlaws(flaws + failure.flaws))
+    case .failure(let failure):
+      return .failure(MemberRowFlaws(flaws + failure.flaws.map(NationalColumn.retitled)))
     case .success(let row):
       guard flaws.isEmpty else { return .failure(MemberRowFlaws(flaws)) }
       return .success(ImportedMember(row: row, profile: profile, cardIssuedOn: issuedOn))

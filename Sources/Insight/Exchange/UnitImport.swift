@@ -96,7 +96,7 @@ package struct UnitImport: Sendable {
     let touched = plan.changed.map { "\($0.unit.code)|\($0.unit.version)" }.sorted()
     let lines =
       [
-        "unit", report.fileDigest, "\(options.from)", "\(options.partial)",
+        "unit", report.fileDigest, "\(options.from)", "\(options.newFrom)", "\(options.partial)",
         "\(report.read) \(report.added) \(report.changed) \(report.unchanged) \(report.refused)",
       ] + touched
     return FileDigest.of(text: lines.joined(separator: "\n") + "\n")

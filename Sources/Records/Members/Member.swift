@@ -73,12 +73,6 @@ extension Member {
 
     package static let none = Facts(
       cell: Timeline([]), post: Timeline([]), status: Timeline([]), dues: Timeline([]))
-
-    /// Whether there is anything to write so that `older` becomes these facts.
-    func saysMore(than older: Facts) -> Bool {
-      !cell.changes(since: older.cell).isEmpty || !post.changes(since: older.post).isEmpty
-        || !status.changes(since: older.status).isEmpty || !dues.changes(since: older.dues).isEmpty
-    }
   }
 }
 

@@ -66,14 +66,17 @@ extension Members {
         found = try await transaction.candidates(
           named: key, visible: visible, limit: Members.searchLimit)
       }
-      // Only who is shown is looked up further.
-      let best = Members.ordered(found, for: key).prefix(limit)
-      let lines = try await transaction.memberLines(
+      // Only who is shown is looked up further; of some units, not who was there once.
+      let ordered = Members.ordered(found, for: key)
+      let best = visible == nil ? Array(ordered.prefix(limit)) : ordered
+      let shown = try await transaction.memberLines(
         of: best.map(\.id), visible: visible, on: today)
+      let lines = Array(shown.prefix(limit))
+      let count = visible == nil ? found.count : shown.count
       try await Audit.note(
         "member.find", of: .init(kind: "search", code: "\(lines.count)"), by: actor,
         detail: [AuditDetail("text", new: text)], in: transaction)
-      return (lines, found.count > limit)
+      return (lines, count > limit)
     }
   }
 

@@ -127,9 +127,11 @@ import Testing
         Cast.unit("OLD", "Chi bộ cũ", under: "QU", .party, 2), from: .beginning, by: Cast.hr,
         basis: Cast.basis)
       try await cast.units.close(
-        Cast.code("OLD"), from: Cast.today, by: Cast.hr, basis: Cast.basis) { _, _, _ in 0 }
+        Cast.code("OLD"), from: Cast.today, by: Cast.hr, basis: Cast.basis
+      ) { _, _, _ in 0 }
       let column = try #require(MemberColumn(rawValue: row[0]))
-      let file = try GivenFile.members(Self.two + [GivenFile.row([.code: "Z1"].merging([column: row[1]]) { $1 })])
+      let bad = GivenFile.row([.code: "Z1"].merging([column: row[1]]) { $1 })
+      let file = try GivenFile.members(Self.two + [bad])
       let report = try await cast.importMembers(file)
       #expect(report.refused == 1 && !report.applied)
       let flaw = try #require(report.flaws.first)
@@ -170,7 +172,8 @@ import Testing
           GivenFile.row([.code: "Z1", .managerCode: "Z2"]),
           GivenFile.row([.code: "Z2", .managerCode: "Z3"]),
           GivenFile.row([.code: "Z3", .cellCode: "NO"]), GivenFile.row([.code: "Z4"]),
-        ])) { $0.partial = true }
+        ])
+      ) { $0.partial = true }
       #expect(report.numbers == [4, 1, 0, 0, 3])
       #expect(report.places == ["2 manager_code", "3 manager_code", "4 cell_code"])
     }

@@ -53,7 +53,8 @@ import Testing
     try await Cast.with { cast in
       var rows = Self.rows
       rows[0][14] = "8000000,0"
-      let text = GivenFile.csv(rows).replacing(",", with: ";").replacing("8000000;0", with: "8000000,0")
+      let text = GivenFile.csv(rows).replacing(",", with: ";")
+        .replacing("8000000;0", with: "8000000,0")
       let file = try GivenFile("\u{FEFF}" + text.replacing("\n", with: "\r\n"))
       let report = try await cast.importMembers(file)
       #expect(report.numbers == [2, 2, 0, 0, 0] && report.applied)
@@ -72,18 +73,29 @@ import Testing
     }
   }
 
-  @Test func `refuses rows that are too short, hold NUL, or are not UTF-8, by their line`()
+  @Test func `refuses rows that are too short or too long, by their line`() async throws {
+    try await Cast.with { cast in
+      let file = try GivenFile(
+        GivenFile.csv([Self.rows[1], ["Z1", "ngắn"], Self.rows[0] + ["dài"]]))
+      let report = try await cast.importMembers(file) { $0.partial = true }
+      #expect(report.refused == 2)
+      #expect(report.flaws.map(\.line) == [3, 4])
+    }
+  }
+
+  @Test func `ends at a NUL byte: such a file is damaged, and nothing of it is taken`()
     async throws
   {
     try await Cast.with { cast in
-      let file = try GivenFile(
-        GivenFile.csv([
-          Self.rows[0], ["Z1", "ngắn"], GivenFile.row([.code: "Z2", .fullName: "a\u{0}b"]),
-          Self.rows[1],
-        ]))
-      let report = try await cast.importMembers(file) { $0.partial = true }
-      #expect(report.numbers == [4, 2, 0, 0, 2])
-      #expect(report.flaws.map(\.line) == [3, 4])
+      let bad = GivenFile.row([.code: "Z2", .fullName: "a\u{0}b"])
+      let error = await #expect(throws: TableProblem.self) {
+        try await cast.importMembers(try GivenFile.members(Self.rows + [bad])) {
+          $0.partial = true
+        }
+      }
+      #expect(error?.line == 4 && error?.column == "full_name")
+      let codes = try await `A file of members`.codes(in: cast)
+      #expect(codes.count == 5)
     }
   }
 

@@ -8,12 +8,13 @@ import Testing
 
 @Suite struct `A file of units` {
   static let header = "code,name,parent_code,tree,level,wage_region\n"
-  static let good = header + """
-    T2,Tổ 2,CB9,party,3,
-    CB9,Chi bộ 9,QU,Đảng,2,1
-    UB2,Uỷ ban 2,,state,1,2
+  static let good =
+    header + """
+      T2,Tổ 2,CB9,party,3,
+      CB9,Chi bộ 9,QU,Đảng,2,1
+      UB2,Uỷ ban 2,,state,1,2
 
-    """
+      """
 
   @Test func `opens units, children before their parents too, and nothing the second time`()
     async throws

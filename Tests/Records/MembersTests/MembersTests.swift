@@ -46,8 +46,8 @@ import Testing
       await #expect(throws: MemberError.numberTaken(.partyCard, by: Cast.code("M2"))) {
         try await Self.add([.code: "X", .partyCard: "001200000002"], in: cast)
       }
-      for (column, code) in [(MemberColumn.cellCode, "VP"), (.agencyCode, "CB1"), (.cellCode, "NO")]
-      {
+      let strange = [(MemberColumn.cellCode, "VP"), (.agencyCode, "CB1"), (.cellCode, "NO")]
+      for (column, code) in strange {
         await #expect(throws: MemberError.unknownUnit(column, Cast.code(code))) {
           try await Self.add([.code: "X", column: code], in: cast)
         }
@@ -134,7 +134,9 @@ import Testing
   ) async throws {
     try await Cast.with { cast in
       let before = try await cast.view("M1").member.version
-      await #expect(throws: MemberError.nothingToChange) { try await cast.edit("M1", [column: text]) }
+      await #expect(throws: MemberError.nothingToChange) {
+        try await cast.edit("M1", [column: text])
+      }
       #expect(try await cast.view("M1").member.version == before)
     }
   }

@@ -140,7 +140,9 @@ import Testing
       await #expect(throws: UnitError.codeTaken(Cast.code("CB1"))) {
         try await add(Self.draft("CB1", under: "QU", .party, 2))
       }
-      await #expect(throws: UnitError.unknown("NO")) { try await add(Self.draft("X", under: "NO")) }
+      await #expect(throws: UnitError.unknown("NO")) {
+        try await add(Self.draft("X", under: "NO"))
+      }
       await #expect(throws: UnitError.self) {
         try await add(Cast.unit("X", "a\u{202E}b", under: "QU", .party, 2))
       }
@@ -156,7 +158,8 @@ import Testing
       }
       try await add(Self.draft("TO1", under: "CB1"))
       try await units.close(
-        Cast.code("TO1"), from: Cast.today, by: Self.board, basis: Cast.basis) { _, _, _ in 0 }
+        Cast.code("TO1"), from: Cast.today, by: Self.board, basis: Cast.basis
+      ) { _, _, _ in 0 }
       await #expect(throws: UnitError.closed(Cast.code("TO1"))) {
         try await add(Self.draft("TO2", under: "TO1", .party, 4))
       }
