@@ -36,6 +36,17 @@ private struct DuesLink: Readable {
   }
 }
 
+/// A unit that is closed while a member stands in it.
+struct ClosedStay: Readable {
+  let column: String
+  let unit: Code
+
+  init(_ row: Row) throws {
+    column = try row.value("column_name")
+    unit = try row.value("code")
+  }
+}
+
 extension Transaction {
   /// The four chains of a member, as known at a moment (`nil`: now).
   package func facts(of id: Member.ID, knownAt: Instant? = nil) async throws -> Member.Facts {
@@ -104,7 +115,40 @@ extension Transaction {
     }
   }
 
-  /// How many members stand in the unit, by cell or agency, on that day.
+  /// Where the member stands in a closed unit on that day or later; `nil`: nowhere.
+  func closedStay(of id: Member.ID, from day: Day) async throws -> ClosedStay? {
+    try await first(
+      """
+      WITH stay AS (
+        SELECT 'cell_code' AS column_name, cell_id AS unit_id, valid_from,
+               coalesce(lead(valid_from) OVER (ORDER BY valid_from), 'infinity') AS valid_until
+          FROM (SELECT DISTINCT ON (valid_from) valid_from, cell_id FROM cell_membership
+                 WHERE member_id = \(id) ORDER BY valid_from, known_at DESC) AS cell
+        UNION ALL
+        SELECT 'agency_code', agency_id, valid_from,
+               coalesce(lead(valid_from) OVER (ORDER BY valid_from), 'infinity')
+          FROM (SELECT DISTINCT ON (valid_from) valid_from, agency_id FROM post_holding
+                 WHERE member_id = \(id) ORDER BY valid_from, known_at DESC) AS post),
+      placement AS (
+        SELECT unit_id, open, valid_from, coalesce(
+                 lead(valid_from) OVER (PARTITION BY unit_id ORDER BY valid_from),
+                 'infinity') AS valid_until
+          FROM (SELECT DISTINCT ON (unit_id, valid_from) unit_id, valid_from, open
+                  FROM unit_placement WHERE unit_id IN (SELECT unit_id FROM stay)
+                 ORDER BY unit_id, valid_from, known_at DESC) AS known)
+      SELECT column_name, unit.code
+        FROM stay
+        JOIN placement ON placement.unit_id = stay.unit_id AND NOT placement.open
+        JOIN unit ON unit.id = stay.unit_id
+       WHERE placement.valid_from < stay.valid_until
+         AND placement.valid_until > greatest(stay.valid_from, \(day))
+       ORDER BY placement.valid_from
+       LIMIT 1
+      """, as: ClosedStay.self)
+  }
+
+  /// How many members stand in the unit, by cell or agency, on that day or, as far as is on record,
+  /// later.
   package func countMembers(in unit: Unit.ID, on day: Day) async throws -> Int {
     let found = try await value(
       """
@@ -121,7 +165,13 @@ extension Transaction {
                 ORDER BY valid_from DESC, known_at DESC LIMIT 1)
            OR \(unit) = (SELECT agency_id FROM post_holding
                 WHERE member_id = member.id AND valid_from <= \(day)
-                ORDER BY valid_from DESC, known_at DESC LIMIT 1))
+                ORDER BY valid_from DESC, known_at DESC LIMIT 1)
+           OR \(unit) IN (SELECT DISTINCT ON (valid_from) cell_id FROM cell_membership
+                WHERE member_id = member.id AND valid_from > \(day)
+                ORDER BY valid_from, known_at DESC)
+           OR \(unit) IN (SELECT DISTINCT ON (valid_from) agency_id FROM post_holding
+                WHERE member_id = member.id AND valid_from > \(day)
+                ORDER BY valid_from, known_at DESC))
       """, as: Int64.self)
     return Int(found ?? 0)
   }

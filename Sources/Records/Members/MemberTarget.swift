@@ -43,6 +43,12 @@ extension Transaction {
     return found.id
   }
 
+  /// Goes on only where no unit closes while the member is to stand in it, today or later.
+  func requireOpenUnits(of id: Member.ID, from day: Day) async throws {
+    guard let stay = try await closedStay(of: id, from: day) else { return }
+    throw MemberError.unknownUnit(MemberColumn(rawValue: stay.column) ?? .cellCode, stay.unit)
+  }
+
   func lines(cell: Unit.ID?, agency: Unit.ID?, on day: Day) async throws -> [UnitLine] {
     var lines: [UnitLine] = []
     for unit in [cell, agency] {

@@ -32,6 +32,7 @@ package struct Members: Sendable {
       let knownAt = try await transaction.touchMember(id, event: event)
       try await transaction.write(
         facts, since: .none, of: member.id, knownAt: knownAt ?? transaction.now, event: event)
+      try await transaction.requireOpenUnits(of: member.id, from: today)
     }
   }
 
@@ -77,6 +78,9 @@ package struct Members: Sendable {
       }
       try await transaction.write(
         after, since: before, of: member.id, knownAt: knownAt, event: event)
+      if edits[.cellCode] != nil || edits[.agencyCode] != nil {
+        try await transaction.requireOpenUnits(of: member.id, from: day)
+      }
       return (member.version + 1, changes)
     }
   }

@@ -210,6 +210,37 @@ import Testing
     }
   }
 
+  @Test func `never stand in a closed unit, whichever of the two was said first`() async throws {
+    try await Cast.with { cast in
+      func close(_ code: String, from day: Day) async throws {
+        try await cast.units.close(
+          Cast.code(code), from: day, by: Self.hr, basis: Cast.basis
+        ) { try await $0.countMembers(in: $1, on: $2) }
+      }
+      for code in ["N1", "N2"] {
+        try await cast.units.add(
+          Cast.unit(code, code, under: "QU", .party, 2), from: .beginning, by: Self.hr,
+          basis: Cast.basis)
+      }
+      // Somebody comes in March, so the unit cannot have been closed in January.
+      try await cast.edit("M1", [.cellCode: "N1"], from: Cast.day(2026, 3, 1))
+      await #expect(throws: UnitError.stillHasMembers(Cast.code("N1"), count: 1)) {
+        try await close("N1", from: Cast.day(2026, 1, 1))
+      }
+      // The unit is closed in March, so nobody can have been there from January until now.
+      try await close("N2", from: Cast.day(2026, 3, 1))
+      await #expect(throws: MemberError.unknownUnit(.cellCode, Cast.code("N2"))) {
+        try await cast.edit("M2", [.cellCode: "N2"], from: Cast.day(2026, 1, 1))
+      }
+      // Until February is another matter: then they moved on.
+      try await cast.edit("M2", [.cellCode: "CB2"], from: Cast.day(2026, 2, 1))
+      try await cast.edit("M2", [.cellCode: "N2"], from: Cast.day(2026, 1, 1))
+      #expect(try await cast.places(of: "M2", on: Cast.day(2026, 1, 15)).cell == "N2")
+      #expect(try await cast.places(of: "M2").cell == "CB2")
+      try await cast.database.expectSound()
+    }
+  }
+
   @Test func `leave who looked at them on the trail`() async throws {
     try await Cast.with { cast in
       _ = try await cast.view("M1")
