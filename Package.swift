@@ -148,7 +148,8 @@ struct Floor {
 
   func module(_ module: String, uses modules: Target.Dependency...) -> Target {
     .target(
-      name: module, dependencies: modules, path: "Sources/\(name)/\(module)", swiftSettings: Floor.settings)
+      name: module, dependencies: modules, path: "Sources/\(name)/\(module)",
+      swiftSettings: Floor.settings)
   }
 
   /// A C library of the system, with the Debian package that brings its headers.

@@ -50,7 +50,8 @@ extension UnitCommands {
       ])
       for change in found.history {
         listing.add(
-          change.from.shown(as: format.format), "\(change.knownAt)", change.name, change.parent ?? "",
+          change.from.shown(as: format.format), "\(change.knownAt)", change.name,
+          change.parent ?? "",
           change.wageRegion.map(String.init) ?? "", change.open ? "✔" : "·", change.account,
           change.verb, change.reason)
       }

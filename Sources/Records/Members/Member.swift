@@ -82,7 +82,12 @@ extension Member {
   }
 }
 
-extension Member.Status {
+/// One of a few, with a word for people; a file may hold the code or the Vietnamese word.
+package protocol Titled: RawRepresentable, CaseIterable where RawValue == String {
+  var title: Phrase { get }
+}
+
+extension Member.Status: Titled {
   package var title: Phrase {
     switch self {
     case .active: Phrase(vi: "đang sinh hoạt", en: "active")
@@ -94,7 +99,7 @@ extension Member.Status {
   }
 }
 
-extension Member.Form {
+extension Member.Form: Titled {
   package var title: Phrase {
     switch self {
     case .staff: Phrase(vi: "không giữ chức vụ", en: "staff")
@@ -103,7 +108,7 @@ extension Member.Form {
   }
 }
 
-extension Member.DuesCategory {
+extension Member.DuesCategory: Titled {
   package var title: Phrase {
     switch self {
     case .insured: Phrase(vi: "đóng BHXH bắt buộc", en: "in compulsory insurance")

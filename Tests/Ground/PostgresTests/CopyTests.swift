@@ -186,7 +186,10 @@ struct Mark: Readable, Writable, Equatable {
   {
     try await withTable { db async throws in
       let query: SQL =
-        "SELECT n::int8 AS id, 'x' AS name, date '2026-01-01' AS day, 1.00 AS points FROM generate_series(1, 5000) n"
+        """
+        SELECT n::int8 AS id, 'x' AS name, date '2026-01-01' AS day, 1.00 AS points
+          FROM generate_series(1, 5000) n
+        """
       for try await mark in db.copyOut(query, as: Mark.self) {
         let error = await #expect(throws: PostgresError.self) { try await db.execute("SELECT 1") }
         #expect(error?.reason == .misuse("A COPY is under way on this connection."))

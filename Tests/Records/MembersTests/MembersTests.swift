@@ -134,7 +134,9 @@ import Testing
   ) async throws {
     try await Cast.with { cast in
       let before = try await cast.view("M1").member.version
-      await #expect(throws: MemberError.nothingToChange) { try await cast.edit("M1", [column: text]) }
+      await #expect(throws: MemberError.nothingToChange) {
+        try await cast.edit("M1", [column: text])
+      }
       #expect(try await cast.view("M1").member.version == before)
     }
   }
