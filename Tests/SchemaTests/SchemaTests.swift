@@ -28,7 +28,8 @@ import Testing
   @Test func `is the reviewed one, line by line`() async throws {
     try await TestDatabase.with { database in
       let text = try await Self.catalogue(of: database).joined(separator: "\n") + "\n"
-      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      let folder =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path + "/sql"
       let rewrites = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
       let complaint = complaint(about: text, "schema.golden.sql", in: folder, rewrites: rewrites)

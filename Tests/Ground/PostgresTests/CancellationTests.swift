@@ -157,7 +157,9 @@ import Testing
     let address = DatabaseAddress(
       host: "/nowhere", port: 5433, database: "cadre", user: "clerk", password: "hunter2")
     let error = await #expect(throws: PostgresError.self) {
-      try await Database(address: address).read { try await $0.execute("SELECT 1") }
+      try await Database(address: address, limits: PoolLimits(waitSeconds: 60)).read {
+        try await $0.execute("SELECT 1")
+      }
     }
     #expect(error?.kind == .unavailable)
     let message = try #require(error?.message.en)

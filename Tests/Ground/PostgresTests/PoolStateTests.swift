@@ -11,6 +11,7 @@ import Testing
     var idle: Set<Int> = []
     var waiting: [UInt64] = []
     var servedInOrder = true
+    var faults: [String] = []
     var isDrained = false
 
     mutating func apply(_ actions: [PoolState.Action], request: UInt64? = nil) {
@@ -18,17 +19,19 @@ import Testing
       for action in actions {
         switch action {
         case .open(let id):
-          #expect(opening.insert(id).inserted)
+          if !opening.insert(id).inserted { faults.append("opened twice") }
         case .close(let id):
-          #expect(idle.remove(id) != nil || lent.removeValue(forKey: id) != nil)
+          if idle.remove(id) == nil, lent.removeValue(forKey: id) == nil {
+            faults.append("closed twice")
+          }
         case .lend(let id, let waiter):
-          #expect(lent[id] == nil, "lent twice")
+          if lent[id] != nil { faults.append("lent twice") }
           idle.remove(id)
           lent[id] = waiter
           if waiting.first != waiter { servedInOrder = false }
           waiting.removeAll { $0 == waiter }
         case .refuse(let waiter, _):
-          #expect(waiting.contains(waiter))
+          if !waiting.contains(waiter) { faults.append("refused twice") }
           waiting.removeAll { $0 == waiter }
         case .drained: isDrained = true
         }
@@ -45,11 +48,13 @@ import Testing
       idleSeconds: 10)
     var world = World(state: PoolState(limits: limits))
     var (now, nextWaiter): (Int64, UInt64) = (0, 0)
+    var faults: [String] = []
     for _ in 0..<2000 {
       now += Int64.random(in: 0...400_000, using: &random)
       step(&world, at: now, nextWaiter: &nextWaiter, using: &random)
-      check(world, limits, seed)
+      faults += self.faults(of: world, limits)
     }
+    #expect(faults.isEmpty && world.faults.isEmpty, "seed \(seed)")
     world.apply(world.state.close())
     while let id = world.opening.popFirst() {
       world.lent[id] = 0
@@ -96,18 +101,22 @@ import Testing
     }
   }
 
-  private func check(_ world: World, _ limits: PoolLimits, _ seed: UInt64) {
+  /// Everything that is wrong; one `#expect` for a whole round, as each of them costs time.
+  private func faults(of world: World, _ limits: PoolLimits) -> [String] {
     let state = world.state
     let known = world.opening.count + world.lent.count + world.idle.count
-    #expect(state.connectionCount == known, "seed \(seed)")
-    #expect(state.connectionCount <= limits.connections, "seed \(seed)")
-    #expect(state.idleCount == world.idle.count, "seed \(seed)")
-    #expect(state.waiterCount == world.waiting.count, "seed \(seed)")
-    #expect(state.waiterCount == 0 || state.idleCount == 0, "idle while somebody waits: \(seed)")
     // Whoever waits can be served: a connection is on its way, or all that may be are in use.
-    #expect(
-      world.waiting.isEmpty || !world.opening.isEmpty || world.lent.count == limits.connections,
-      "nobody serves the queue: seed \(seed)")
+    let isServed =
+      world.waiting.isEmpty || !world.opening.isEmpty || world.lent.count == limits.connections
+    let rules = [
+      ("count of connections", state.connectionCount == known),
+      ("limit", state.connectionCount <= limits.connections),
+      ("count of idle", state.idleCount == world.idle.count),
+      ("count of waiters", state.waiterCount == world.waiting.count),
+      ("idle while somebody waits", state.waiterCount == 0 || state.idleCount == 0),
+      ("nobody serves the queue", isServed),
+    ]
+    return rules.compactMap { name, holds in holds ? nil : name }
   }
 
   @Test func `lend the connection used last, and close the ones idle for long`() {

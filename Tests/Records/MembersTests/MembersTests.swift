@@ -46,8 +46,9 @@ import Testing
       await #expect(throws: MemberError.numberTaken(.partyCard, by: Cast.code("M2"))) {
         try await Self.add([.code: "X", .partyCard: "001200000002"], in: cast)
       }
-      for (column, code) in [(MemberColumn.cellCode, "VP"), (.agencyCode, "CB1"), (.cellCode, "NO")]
-      {
+      for (column, code) in [
+        (MemberColumn.cellCode, "VP"), (.agencyCode, "CB1"), (.cellCode, "NO"),
+      ] {
         await #expect(throws: MemberError.unknownUnit(column, Cast.code(code))) {
           try await Self.add([.code: "X", column: code], in: cast)
         }

@@ -156,7 +156,8 @@ import Testing
       }
       try await add(Self.draft("TO1", under: "CB1"))
       try await units.close(
-        Cast.code("TO1"), from: Cast.today, by: Self.board, basis: Cast.basis) { _, _, _ in 0 }
+        Cast.code("TO1"), from: Cast.today, by: Self.board, basis: Cast.basis
+      ) { _, _, _ in 0 }
       await #expect(throws: UnitError.closed(Cast.code("TO1"))) {
         try await add(Self.draft("TO2", under: "TO1", .party, 4))
       }

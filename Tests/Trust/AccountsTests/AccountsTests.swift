@@ -103,8 +103,7 @@ import Testing
   @Test(arguments: [
     ("lan", "lan"), ("Nguyễn Lan", "Nguy-n-Lan"), ("DOMAIN\\lan", "DOMAIN-lan"), ("", ""),
   ])
-  func `take a system user's name as far as a code can hold it`(name: String, code: String) throws
-  {
+  func `take a system user's name as far as a code can hold it`(name: String, code: String) throws {
     #expect((try? Accounts.code(from: name))?.text ?? "" == code)
   }
 
