@@ -12,7 +12,7 @@ help: ## this list
 setup: ## install what is missing (Debian, Ubuntu); says nothing when all is there
 	@.ci/setup
 
-demo: setup ## build, then a sample organisation through one whole month
+demo: setup ## build, then a sample city read from files and looked at
 	@echo "==> building (minutes the first time, seconds afterwards)"
 	@$(release)
 	@.build/release/cadre demo

@@ -25,7 +25,8 @@ extension DatabaseEngine {
         atPath: half, contents: nil, attributes: [.posixPermissions: 0o600])
     else { throw EngineProblem.noFolder(folder) }
     try await run(
-      "pg_dump", ["--format=custom", "--compress=1", "--no-password", "--file=\(half)"],
+      "pg_dump",
+      ["--format=custom", "--compress=1", "--schema=cadre", "--no-password", "--file=\(half)"],
       database: Self.databaseName)
     guard let file = FileHandle(forUpdatingAtPath: half) else {
       throw EngineProblem.noBackup(half)
@@ -60,7 +61,7 @@ extension DatabaseEngine {
     do {
       try await run(
         "pg_restore",
-        ["--single-transaction", "--no-password", "--dbname=\(Self.databaseName)", source],
+        ["--single-transaction", "--no-password", "--dbname=\(try targetName())", source],
         database: Self.databaseName)
     } catch {
       // An embedded database goes as it came; elsewhere the empty schema comes back.
@@ -96,6 +97,13 @@ extension DatabaseEngine {
       try await refuseFull(target)
     }
     return (root, target)
+  }
+
+  /// The database that is restored into: ours, or the one that `DATABASE_URL` names.
+  private func targetName() throws -> String {
+    guard !isEmbedded else { return Self.databaseName }
+    let address = try remote(role: nil)
+    return address["dbname"] ?? address["user"] ?? settings.systemUser
   }
 
   private func refuseFull(_ database: Database) async throws {

@@ -146,7 +146,7 @@ package struct AccountCommands: AsyncParsableCommand {
         for grant in grants {
           listing.add(
             person + [
-              grant.role.rawValue, grant.unit?.text ?? "*", grant.from.shown,
+              grant.role.rawValue, grant.unit?.text ?? "*", grant.from.shown(as: format.format),
               grant.until?.description ?? "",
             ])
         }

@@ -94,7 +94,7 @@ package enum ErrorReport {
       terminal.error(oneLine(message))
       terminal.error(
         hint.map(oneLine)
-          ?? terminal.say(vi: "Xem cách dùng: thêm --help.", en: "See how it works: add --help."))
+          ?? terminal.say(problem.kind.usualHint))
     }
     return problem.kind.exitCode
   }
@@ -119,6 +119,24 @@ extension ProblemKind {
     case .conflict: 5
     case .unavailable: 6
     case .fault: 70
+    }
+  }
+}
+
+extension ProblemKind {
+  /// What to do next where a problem has no hint of its own.
+  fileprivate var usualHint: Phrase {
+    switch self {
+    case .usage: Phrase(vi: "Xem cách dùng: thêm --help.", en: "See how it works: add --help.")
+    case .fault:
+      Phrase(
+        vi: "Báo cho người quản trị; CADRE_DEBUG=1 cho biết thêm.",
+        en: "Tell the administrator; CADRE_DEBUG=1 says more.")
+    case .conflict:
+      Phrase(vi: "Xem lại rồi làm lại.", en: "Look again, then repeat.")
+    case .rowsRefused, .refused, .notFound, .unavailable:
+      Phrase(
+        vi: "Sửa rồi chạy lại; chưa ghi gì.", en: "Mend it and run again; nothing was written.")
     }
   }
 }

@@ -26,7 +26,7 @@ struct MemberSheet {
     let dues = view.facts.dues.fact(on: view.day) ?? .none
     let status = view.facts.status.fact(on: view.day)
     func field(_ column: MemberColumn, _ value: String) -> (String, Phrase, String) {
-      (column.rawValue, Phrase(vi: column.vietnamese, en: column.rawValue), value)
+      (column.rawValue, column.title, value)
     }
     return [
       field(.sex, member.sex.map { terminal.say($0.title) } ?? ""),

@@ -136,7 +136,8 @@ extension MemberCommands {
       ])
       for change in changes {
         listing.add(
-          "\(change.knownAt)", change.from?.shown ?? "", change.what, change.value,
+          "\(change.knownAt)", change.from?.shown(as: format.format) ?? "", change.what,
+          change.value,
           change.account, change.verb, change.reason, change.document)
       }
       try listing.print(as: format.format, to: desk.terminal)

@@ -50,7 +50,8 @@ extension UnitCommands {
       ])
       for change in found.history {
         listing.add(
-          change.from.shown, "\(change.knownAt)", change.name, change.parent ?? "",
+          change.from.shown(as: format.format), "\(change.knownAt)", change.name,
+          change.parent ?? "",
           change.wageRegion.map(String.init) ?? "", change.open ? "✔" : "·", change.account,
           change.verb, change.reason)
       }
@@ -243,6 +244,11 @@ package struct ChangeOptions: ParsableArguments {
 }
 
 extension Day {
-  /// The day as shown in tables: nothing for "as far back as the record reaches".
+  /// The day as people read it: `…` for "as far back as the record reaches".
   var shown: String { self == .beginning ? "…" : description }
+
+  /// The day in a listing; programs read an empty field as "as far back as the record reaches".
+  func shown(as format: RowFormat) -> String {
+    self == .beginning && format != .table ? "" : shown
+  }
 }

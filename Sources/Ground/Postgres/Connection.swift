@@ -129,6 +129,7 @@ package actor Connection {
   /// Runs blocking work that stops when the task is cancelled.
   ///
   /// - Throws: `CancellationError` for a task that was cancelled before or meanwhile.
+  @usableFromInline
   func cancellable<R>(_ work: () throws -> R) async throws -> R {
     try Task.checkCancellation()
     guard let canceller else { throw PostgresError(.closed) }

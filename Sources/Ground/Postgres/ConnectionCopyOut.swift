@@ -14,7 +14,8 @@ extension Connection {
         let text = try withoutParameters(sql, on: handle)
         let options = format?.options ?? CopyFormat.binary.options
         try startCopy("COPY (\(text)) TO STDOUT (\(options))", on: handle)
-        copy = CopyProgress(.toProgram, interest: interest, columns: columns)
+        copy = CopyProgress(
+          .toProgram, on: handle, interest: interest, columns: columns)
       }
     } catch let error as PostgresError {
       throw error.at(site, query: sql.text)
@@ -57,81 +58,91 @@ extension Connection {
   }
 
   /// Some rows of the COPY, at least one; `nil` at its end.
+  @inlinable
   func copyBatch<T: Readable>(
     of type: T.Type, for interest: CopyInterest, at site: CallSite, query: SQL
   ) async throws -> [T]? {
     do {
       return try await cancellable {
-        let (copy, handle) = try progress(of: interest)
+        guard let progress = try reading(for: interest), let row = progress.row else { return nil }
         var rows: [T] = []
-        rows.reserveCapacity(1000)
-        while rows.count < 1000, let row = try nextRow(of: copy, on: handle) {
-          defer { PQfreemem(row.buffer) }
-          guard try copy.parse(row.bytes) else { continue }
-          guard let columns = copy.columns else { continue }
-          rows.append(try T(Row(columns: columns, source: .cells(copy.cells))))
-        }
+        rows.reserveCapacity(CopyProgress.batch)
+        while rows.count < CopyProgress.batch, try progress.advance() { rows.append(try T(row)) }
+        try stopReading(progress)
         return rows.isEmpty ? nil : rows
       }
-    } catch let error as PostgresError {
-      throw error.at(site, query: query.text)
+    } catch {
+      throw Self.placed(error, at: site, query)
     }
+  }
+
+  /// The COPY that is to be read on; `nil` if it has been read to its end.
+  @usableFromInline
+  func reading(for interest: CopyInterest) throws -> CopyProgress? {
+    if copy == nil, handle != nil { return nil }
+    return try progress(of: interest).0
+  }
+
+  /// Reads the server's last word, if the rows have come to their end.
+  @usableFromInline
+  func stopReading(_ progress: CopyProgress) throws {
+    if progress.isAtEnd { _ = try finishCopy(on: progress.handle) }
   }
 
   /// Some 64 KiB of the COPY; `nil` at its end.
   func copyChunk(for interest: CopyInterest, at site: CallSite) async throws -> [UInt8]? {
     do {
       return try await cancellable {
-        let (copy, handle) = try progress(of: interest)
+        guard let progress = try reading(for: interest) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(80_000)
-        while bytes.count < 65_536, let row = try nextRow(of: copy, on: handle) {
-          bytes.append(contentsOf: row.bytes)
-          PQfreemem(row.buffer)
+        while bytes.count < 65_536, let row = try progress.nextBytes() {
+          bytes.append(contentsOf: row)
         }
+        try stopReading(progress)
         return bytes.isEmpty ? nil : bytes
       }
     } catch let error as PostgresError {
       throw error.at(site)
     }
   }
-
-  /// What the client library holds of one row; whoever asked for it frees it.
-  private struct CopyRow {
-    let buffer: UnsafeMutablePointer<CChar>
-    let bytes: UnsafeRawBufferPointer
-  }
-
-  private func nextRow(
-    of progress: CopyProgress, on handle: OpaquePointer
-  ) throws(PostgresError) -> CopyRow? {
-    // The end has been read with the rows before.
-    guard copy === progress else { return nil }
-    var buffer: UnsafeMutablePointer<CChar>?
-    let count = PQgetCopyData(handle, &buffer, 0)
-    guard count > 0, let buffer else {
-      guard count == -1 else { throw PostgresError(nil, from: handle) }
-      progress.interest.finish()
-      _ = try finishCopy(on: handle)
-      return nil
-    }
-    return CopyRow(
-      buffer: buffer, bytes: UnsafeRawBufferPointer(start: buffer, count: Int(count)))
-  }
 }
 
 extension CopyProgress {
+  /// Goes on to the next row; `false` at the end.
+  @usableFromInline
+  func advance() throws -> Bool {
+    while let bytes = try nextBytes() {
+      if try parse(bytes) { return true }
+    }
+    return false
+  }
+
+  /// The bytes of the next row, valid until the ones after them.
+  func nextBytes() throws(PostgresError) -> UnsafeRawBufferPointer? {
+    PQfreemem(state.pointee.buffer)
+    state.pointee.buffer = nil
+    guard !state.pointee.isAtEnd else { return nil }
+    let count = PQgetCopyData(handle, &state.pointee.buffer, 0)
+    guard count > 0 else {
+      guard count == -1 else { throw PostgresError(nil, from: handle) }
+      state.pointee.isAtEnd = true
+      return nil
+    }
+    return UnsafeRawBufferPointer(start: state.pointee.buffer, count: Int(count))
+  }
+
   /// Finds the cells of a row; `false` for the trailer at the end.
   func parse(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) -> Bool {
     guard let start = bytes.baseAddress else { throw Self.malformed }
     var offset = 0
-    if isBeforeHeader {
+    if state.pointee.isBeforeHeader {
       // Signature, flags, and an extension whose length is told.
       guard bytes.count >= 19 else { throw Self.malformed }
       let flags = Int32(bigEndian: start.loadUnaligned(fromByteOffset: 11, as: Int32.self))
       let skip = Int32(bigEndian: start.loadUnaligned(fromByteOffset: 15, as: Int32.self))
       guard flags == 0, skip == 0 else { throw Self.malformed }
-      isBeforeHeader = false
+      state.pointee.isBeforeHeader = false
       offset = 19
       if offset == bytes.count { return false }
     }
@@ -139,7 +150,7 @@ extension CopyProgress {
     let found = Int16(bigEndian: start.loadUnaligned(fromByteOffset: offset, as: Int16.self))
     if found == -1 { return false }
     offset += 2
-    let count = columns?.count ?? 0
+    let (count, cells) = (self.count, self.cells)
     guard Int(found) == count else { throw Self.malformed }
     for index in 0..<count {
       guard offset + 4 <= bytes.count else { throw Self.malformed }

@@ -59,6 +59,7 @@ struct TransactionOutcome<R: Sendable>: Sendable {
 
 extension Connection {
   /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
+  @discardableResult
   package func transaction<R: Sendable>(
     isolation: Isolation = .readCommitted, readOnly: Bool = false, now: Instant? = nil,
     file: StaticString = #fileID, line: UInt = #line,

@@ -176,7 +176,7 @@ extension Connection {
       let handle = try session(epoch)
       let text = "COPY \(SQL.quoted(table)) (\(names)) FROM STDIN (FORMAT binary)"
       try startCopy(text, on: handle)
-      copy = CopyProgress(.fromProgram, interest: interest)
+      copy = CopyProgress(.fromProgram, on: handle, interest: interest)
     }
     return types
   }

@@ -37,6 +37,7 @@ package enum CopyFormat: Sendable, Hashable {
 }
 
 /// The rows of a query, streamed.
+@usableFromInline
 package struct CopyOut<Element: Readable>: AsyncSequence, Sendable {
   let connection: Connection
   let epoch: UInt64
@@ -46,42 +47,47 @@ package struct CopyOut<Element: Readable>: AsyncSequence, Sendable {
   /// The same rows by the thousand, for loops in which every nanosecond counts.
   package var batches: CopyOutBatches<Element> { CopyOutBatches(rows: self) }
 
+  @usableFromInline
   package func makeAsyncIterator() -> AsyncIterator {
     AsyncIterator(batches: batches.makeAsyncIterator())
   }
 
+  @usableFromInline
   package struct AsyncIterator: AsyncIteratorProtocol {
-    var batches: CopyOutBatches<Element>.AsyncIterator
-    private var batch: [Element] = []
-    private var next = 0
+    @usableFromInline var batches: CopyOutBatches<Element>.AsyncIterator
+    @usableFromInline var batch: [Element] = []
+    @usableFromInline var place = 0
 
     init(batches: CopyOutBatches<Element>.AsyncIterator) { self.batches = batches }
 
-    package mutating func next() async throws -> Element? {
-      try await next(isolation: nil)
-    }
+    @inlinable
+    package mutating func next() async throws -> Element? { try await next(isolation: nil) }
 
+    @inlinable
     package mutating func next(
       isolation actor: isolated (any Actor)?
     ) async throws -> Element? {
-      while next == batch.count {
+      while place == batch.count {
         guard let more = try await batches.next(isolation: actor) else { return nil }
-        (batch, next) = (more, 0)
+        (batch, place) = (more, 0)
       }
-      next += 1
-      return batch[next - 1]
+      place += 1
+      return batch[place - 1]
     }
   }
 }
 
 /// The rows of a query, streamed by the thousand.
+@usableFromInline
 package struct CopyOutBatches<Row: Readable>: AsyncSequence, Sendable {
-  package typealias Element = [Row]
+  @usableFromInline package typealias Element = [Row]
 
   let rows: CopyOut<Row>
 
+  @usableFromInline
   package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rows: rows) }
 
+  @usableFromInline
   package struct AsyncIterator: AsyncIteratorProtocol {
     private let rows: CopyOut<Row>
     private var reader: CopyReader?
@@ -89,24 +95,46 @@ package struct CopyOutBatches<Row: Readable>: AsyncSequence, Sendable {
 
     init(rows: CopyOut<Row>) { self.rows = rows }
 
+    @inlinable
     package mutating func next() async throws -> [Row]? { try await next(isolation: nil) }
 
+    @inlinable
     package mutating func next(isolation actor: isolated (any Actor)?) async throws -> [Row]? {
+      guard let part = try await start(isolation: actor) else { return nil }
+      let batch = try await part.connection.copyBatch(
+        of: Row.self, for: part.interest, at: part.site, query: part.query)
+      isRead(tillEnd: batch == nil)
+      return batch
+    }
+
+    /// What the next batch is to be read from.
+    @usableFromInline
+    struct Part: Sendable {
+      @usableFromInline let connection: Connection
+      @usableFromInline let interest: CopyInterest
+      @usableFromInline let site: CallSite
+      @usableFromInline let query: SQL
+    }
+
+    /// Begins the COPY if it has not begun; `nil` if it is over.
+    ///
+    /// Over it is until a batch has been read, so that an error is the last word.
+    @usableFromInline
+    mutating func start(isolation actor: isolated (any Actor)?) async throws -> Part? {
       guard !isOver else { return nil }
+      isOver = true
       let interest = reader?.interest ?? CopyInterest()
       if reader == nil {
         try await rows.connection.beginCopyOut(
           rows.sql, in: rows.epoch, at: rows.site, interest: interest)
         reader = CopyReader(interest: interest)
       }
-      isOver = true
-      guard
-        let batch = try await rows.connection.copyBatch(
-          of: Row.self, for: interest, at: rows.site, query: rows.sql)
-      else { return nil }
-      isOver = interest.isFinished
-      return batch
+      return Part(
+        connection: rows.connection, interest: interest, site: rows.site, query: rows.sql)
     }
+
+    @usableFromInline
+    mutating func isRead(tillEnd: Bool) { isOver = tillEnd }
   }
 }
 

@@ -2,30 +2,60 @@ import CLibpq
 import Synchronization
 
 /// A COPY that holds the connection until it ends.
+@usableFromInline
 final class CopyProgress {
+  /// Rows that are read before anybody sees them.
+  @usableFromInline static var batch: Int { 1000 }
+
   enum Direction { case fromProgram, toProgram }
 
   let direction: Direction
   /// Tells whether anybody still reads or writes.
   let interest: CopyInterest
-  /// What the rows consist of, for rows that are decoded.
-  let columns: Columns?
-  /// Whether the file header that precedes the first row is still to come.
-  var isBeforeHeader = true
+  let handle: OpaquePointer
+  /// Of rows that are decoded, how many cells each has.
+  let count: Int
   /// Where the cells of the row at hand are.
   let cells: UnsafeMutablePointer<CopyCell>
+  /// The row at hand, for rows that are decoded; it stays the same value, its cells change.
+  @usableFromInline let row: Row?
+  /// What changes with every row, kept beside the object to be quick to reach.
+  let state: UnsafeMutablePointer<State>
 
-  init(_ direction: Direction, interest: CopyInterest, columns: Columns? = nil) {
-    self.direction = direction
-    self.interest = interest
-    self.columns = columns
-    cells = .allocate(capacity: max(columns?.count ?? 0, 1))
+  struct State {
+    /// Whether the file header that precedes the first row is still to come.
+    var isBeforeHeader = true
+    var isAtEnd = false
+    /// What the client library holds of the row at hand.
+    var buffer: UnsafeMutablePointer<CChar>?
   }
 
-  deinit { cells.deallocate() }
+  init(
+    _ direction: Direction, on handle: OpaquePointer, interest: CopyInterest,
+    columns: Columns? = nil
+  ) {
+    self.direction = direction
+    self.handle = handle
+    self.interest = interest
+    count = columns?.count ?? 0
+    let cells = UnsafeMutablePointer<CopyCell>.allocate(capacity: max(count, 1))
+    self.cells = cells
+    row = columns.map { Row(columns: $0, source: .cells(cells)) }
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+  }
+
+  deinit {
+    PQfreemem(state.pointee.buffer)
+    state.deallocate()
+    cells.deallocate()
+  }
+
+  var isAtEnd: Bool { state.pointee.isAtEnd }
 }
 
 /// Whether anybody still reads or writes a COPY; whoever does holds it, and lets go at the end.
+@usableFromInline
 final class CopyInterest: Sendable {
   private let isGone = Atomic<Bool>(false)
 

@@ -31,6 +31,7 @@ package final class Database: Sendable {
   ///
   /// - Throws: what `body` throws, and a ``PostgresError`` of kind `unavailable` where no
   ///   connection was free in time or none could be made.
+  @discardableResult
   package func read<R: Sendable>(
     now: Instant? = nil, file: StaticString = #fileID, line: UInt = #line,
     _ body: @Sendable (Transaction) async throws -> R
@@ -47,6 +48,7 @@ package final class Database: Sendable {
   /// - Throws: what `body` throws; a ``PostgresError`` with reason
   ///   ``PostgresError/Reason/outcomeUnknown`` where the answer to COMMIT was lost, so that the
   ///   change may or may not be stored.
+  @discardableResult
   package func write<R: Sendable>(
     isolation: Isolation = .readCommitted, retry: Retry = .never, now: Instant? = nil,
     file: StaticString = #fileID, line: UInt = #line,
@@ -100,6 +102,7 @@ package final class Database: Sendable {
   /// Lends one connection, for statements outside a transaction and locks that outlast one.
   ///
   /// It is closed afterwards and not lent again, since nobody can tell what it was left with.
+  @discardableResult
   package func withConnection<R: Sendable>(
     file: StaticString = #fileID, line: UInt = #line,
     _ body: @Sendable (Connection) async throws -> R

@@ -59,8 +59,8 @@ package struct Notifications: AsyncSequence, Sendable {
     package mutating func next(
       isolation actor: isolated (any Actor)?
     ) async throws -> Notification? {
-      try await start()
       do {
+        try await start()
         return try await connection?.nextNotification()
       } catch is CancellationError {
         await connection?.close()

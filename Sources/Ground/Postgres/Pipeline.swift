@@ -16,6 +16,7 @@ extension Statements {
   }
 
   /// Runs many small queries without waiting for each one's answer; the rows of each.
+  @inlinable
   package func pipeline<T: Readable>(
     _ statements: [SQL], as type: T.Type, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> [[T]] {
@@ -24,6 +25,7 @@ extension Statements {
   }
 
   /// Runs many small queries of one column and one row at most; the value of each.
+  @inlinable
   package func pipeline<T: PostgresValue>(
     values statements: [SQL], as type: T.Type, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> [T?] {
@@ -36,6 +38,7 @@ extension Statements {
 }
 
 extension Connection {
+  @usableFromInline
   func pipeline<T: Sendable>(
     _ statements: [SQL], in epoch: UInt64, at site: CallSite,
     read: @escaping @Sendable (Answer) throws -> T

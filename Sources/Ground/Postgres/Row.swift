@@ -10,9 +10,11 @@ package protocol Readable: Sendable {
 @usableFromInline
 package struct Row {
   let columns: Columns
-  let source: Source
+  /// Changes from row to row, so that one value serves for all rows of a result.
+  @usableFromInline var source: Source
 
   /// Where the cells are: in a whole result, or in one row of a COPY.
+  @usableFromInline
   enum Source {
     case result(OpaquePointer, row: Int32)
     case cells(UnsafePointer<CopyCell>)
@@ -72,6 +74,7 @@ package struct Row {
     return cell(at: index)
   }
 
+  @inline(__always)
   private func cell(at index: Int) -> Found {
     let (start, count) = place(of: index)
     return Found(
@@ -79,6 +82,7 @@ package struct Row {
       index: Int32(truncatingIfNeeded: index))
   }
 
+  @inline(__always)
   private func place(of index: Int) -> (UnsafeRawPointer?, Int) {
     switch source {
     case .cells(let cells): return (cells[index].start, cells[index].count)
@@ -98,6 +102,7 @@ package struct Row {
 }
 
 /// Where one cell of a row of a COPY is; without a start, NULL.
+@usableFromInline
 struct CopyCell {
   var start: UnsafeRawPointer?
   var count: Int
@@ -138,6 +143,7 @@ final class Columns {
   }
 
   /// The position of the column, or -1 for a name that is not there exactly once.
+  @inline(__always)
   func index(of name: StaticString) -> Int {
     guard name.hasPointerRepresentation else { return search(for: name) }
     let guess = next.pointee
@@ -148,6 +154,7 @@ final class Columns {
     return found(name)
   }
 
+  @inline(never)
   private func found(_ name: StaticString) -> Int {
     for index in 0..<count where slots[index].key == name.utf8Start {
       next.pointee = index + 1 == count ? 0 : index + 1
@@ -194,16 +201,24 @@ final class Answer {
   /// How many rows the statement touched.
   var affected: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+  /// The first row, which ``point(_:at:)`` makes into any other.
   @usableFromInline
-  func row(_ index: Int) -> Row {
-    Row(columns: columns, source: .result(result, row: Int32(truncatingIfNeeded: index)))
+  var firstRow: Row { Row(columns: columns, source: .result(result, row: 0)) }
+
+  @usableFromInline
+  func point(_ row: inout Row, at index: Int) {
+    row.source = .result(result, row: Int32(truncatingIfNeeded: index))
   }
 
   @inlinable
   func rows<T: Readable>(as: T.Type) throws -> [T] {
     var rows: [T] = []
     rows.reserveCapacity(rowCount)
-    for index in 0..<rowCount { rows.append(try T(row(index))) }
+    var row = firstRow
+    for index in 0..<rowCount {
+      point(&row, at: index)
+      rows.append(try T(row))
+    }
     return rows
   }
 
@@ -212,7 +227,11 @@ final class Answer {
     try expectOneColumn()
     var values: [T] = []
     values.reserveCapacity(rowCount)
-    for index in 0..<rowCount { values.append(try row(index).value(at: 0)) }
+    var row = firstRow
+    for index in 0..<rowCount {
+      point(&row, at: index)
+      values.append(try row.value(at: 0))
+    }
     return values
   }
 

@@ -121,7 +121,9 @@ package struct SQL: Sendable {
 extension SQL: ExpressibleByStringInterpolation {
   @usableFromInline package init(stringLiteral value: StaticString) { self.init(value) }
 
-  @usableFromInline package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
+  @usableFromInline package init(stringInterpolation: StringInterpolation) {
+    self = stringInterpolation.sql
+  }
 
   @usableFromInline
   package struct StringInterpolation: StringInterpolationProtocol {

@@ -100,6 +100,7 @@ extension Transaction {
   /// Runs `body`; when it throws, undoes what it did and throws on.
   ///
   /// The transaction stays usable. Nests.
+  @discardableResult
   package func savepoint<R>(
     file: StaticString = #fileID, line: UInt = #line, _ body: () async throws -> R
   ) async throws -> R {
@@ -110,7 +111,8 @@ extension Transaction {
       try await connection.savepoint(.release, in: epoch, at: site)
       return value
     } catch {
-      try await connection.savepoint(.rollBack, in: epoch, at: site)
+      // Where even this fails the connection is lost, and what the body threw says more.
+      try? await connection.savepoint(.rollBack, in: epoch, at: site)
       throw error
     }
   }
@@ -124,9 +126,9 @@ enum SavepointStep {
 
   var text: StaticString {
     switch self {
-    case .set: "SAVEPOINT inner"
-    case .release: "RELEASE SAVEPOINT inner"
-    case .rollBack: "ROLLBACK TO SAVEPOINT inner; RELEASE SAVEPOINT inner"
+    case .set: "SAVEPOINT nested"
+    case .release: "RELEASE SAVEPOINT nested"
+    case .rollBack: "ROLLBACK TO SAVEPOINT nested; RELEASE SAVEPOINT nested"
     }
   }
 }

@@ -50,7 +50,7 @@ final class FilePlace {
   /// Makes the file, and says where it can be written.
   func open() throws -> Int32 {
     let flags = isDirect ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let opened = Glibc.open(temporary, flags, 0o666)
+    let opened = Glibc.open(temporary, flags, 0o600)
     guard opened >= 0 else { throw Self.refusal(of: path, errno: errno) }
     return opened
   }

@@ -96,7 +96,9 @@ package struct MemberImport: Sendable {
           }
           switch source.read(row.fields, today: options.today, decimalComma: comma) {
           case .success(let member):
-            for doubt in member.row.doubts() { state.warn(RowFlaw(doubt, line: row.line)) }
+            for doubt in member.row.doubts() + member.doubts {
+              state.warn(RowFlaw(doubt, line: row.line))
+            }
             try await writer.append(member, line: row.line)
           case .failure(let failure):
             state.refused += 1

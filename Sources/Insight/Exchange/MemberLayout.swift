@@ -15,6 +15,8 @@ struct ImportedMember: Sendable {
   /// The particulars of the national sheet, in the order of `MemberProfile.textColumns`.
   var profile: [String]?
   var cardIssuedOn: Day?
+  /// What the layout misses without refusing the row.
+  var doubts: [FieldFlaw] = []
 }
 
 /// Which parts of the record a file speaks of; what it is silent about stays as it is.

@@ -101,8 +101,9 @@ enum NationalSheet {
     func refuse(_ column: NationalColumn, _ reason: Phrase) {
       flaws.append(FieldFlaw(column: column.title, value: text(column), reason: reason))
     }
-    for column in NationalColumn.allCases where column.isRequired && text(column).isEmpty {
-      refuse(column, Phrase(vi: "không được để trống", en: "must not be empty"))
+    let missing = NationalColumn.allCases.filter { $0.isRequired && text($0).isEmpty }
+    if missing.contains(.fullName) {
+      refuse(.fullName, Phrase(vi: "không được để trống", en: "must not be empty"))
     }
     let statusText = VietnameseText.searchKey(text(.status))
     let known = statuses.first { VietnameseText.searchKey($0.text) == statusText }
@@ -140,7 +141,14 @@ enum NationalSheet {
       return .failure(MemberRowFlaws(flaws + failure.flaws.map(NationalColumn.retitled)))
     case .success(let row):
       guard flaws.isEmpty else { return .failure(MemberRowFlaws(flaws)) }
-      return .success(ImportedMember(row: row, profile: profile, cardIssuedOn: issuedOn))
+      // A probationary member has no card and no official day: a star left empty is a doubt.
+      let doubts = missing.map {
+        FieldFlaw(
+          column: $0.title, value: "",
+          reason: Phrase(vi: "biểu yêu cầu, còn trống", en: "asked for by the sheet, left empty"))
+      }
+      return .success(
+        ImportedMember(row: row, profile: profile, cardIssuedOn: issuedOn, doubts: doubts))
     }
   }
 

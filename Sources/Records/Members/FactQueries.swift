@@ -115,6 +115,11 @@ extension Transaction {
     }
   }
 
+  /// Keeps the unit from being closed or merged until the transaction is over.
+  func holdUnit(_ code: Code) async throws {
+    _ = try await value("SELECT id FROM unit WHERE code = \(code) FOR KEY SHARE", as: Int64.self)
+  }
+
   /// Where the member stands in a closed unit on that day or later; `nil`: nowhere.
   func closedStay(of id: Member.ID, from day: Day) async throws -> ClosedStay? {
     try await first(

@@ -92,9 +92,13 @@ struct FieldReader {
 
   mutating func choice<Choice>(
     _ column: MemberColumn, _ text: String, among choices: Choice.Type
-  ) -> Choice? where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+  ) -> Choice? where Choice: Titled {
     guard !text.isEmpty else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
+    let key = VietnameseText.searchKey(text)
+    if let choice = Choice.allCases.first(where: { VietnameseText.searchKey($0.title.vi) == key }) {
+      return choice
+    }
     let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     refuse(column, text, Phrase(vi: "phải là một trong: \(names)", en: "must be one of: \(names)"))
     return nil

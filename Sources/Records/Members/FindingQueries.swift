@@ -173,7 +173,7 @@ extension Transaction {
           SELECT known_at, valid_from, 'dues', concat_ws(' · ', category, base), event_id
             FROM dues_basis WHERE member_id = \(member.id)
           UNION ALL
-          SELECT at, NULL, detail.key, (detail.value ->> 0) || ' → ' || (detail.value ->> 1), id
+          SELECT at, NULL, detail.key, concat(detail.value ->> 0, ' → ', detail.value ->> 1), id
             FROM audit_event, jsonb_each(detail) AS detail
            WHERE subject_kind = 'member' AND subject_code = \(member.code)
              AND verb IN ('member.edit', 'member.enter', 'member.withdraw', 'member.merge',

@@ -73,10 +73,21 @@ extension Member {
 
     package static let none = Facts(
       cell: Timeline([]), post: Timeline([]), status: Timeline([]), dues: Timeline([]))
+
+    /// Whether there is anything to write so that `older` becomes these facts.
+    func saysMore(than older: Facts) -> Bool {
+      !cell.changes(since: older.cell).isEmpty || !post.changes(since: older.post).isEmpty
+        || !status.changes(since: older.status).isEmpty || !dues.changes(since: older.dues).isEmpty
+    }
   }
 }
 
-extension Member.Status {
+/// One of a few, with a word for people; a file may hold the code or the Vietnamese word.
+package protocol Titled: RawRepresentable, CaseIterable where RawValue == String {
+  var title: Phrase { get }
+}
+
+extension Member.Status: Titled {
   package var title: Phrase {
     switch self {
     case .active: Phrase(vi: "đang sinh hoạt", en: "active")
@@ -88,7 +99,7 @@ extension Member.Status {
   }
 }
 
-extension Member.Form {
+extension Member.Form: Titled {
   package var title: Phrase {
     switch self {
     case .staff: Phrase(vi: "không giữ chức vụ", en: "staff")
@@ -97,7 +108,7 @@ extension Member.Form {
   }
 }
 
-extension Member.DuesCategory {
+extension Member.DuesCategory: Titled {
   package var title: Phrase {
     switch self {
     case .insured: Phrase(vi: "đóng BHXH bắt buộc", en: "in compulsory insurance")

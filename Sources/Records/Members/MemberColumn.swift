@@ -54,11 +54,13 @@ package enum MemberColumn: String, Sendable, CaseIterable, Hashable {
   }
 
   /// What the column is called in a sentence.
-  package var title: Phrase { Phrase(vi: vietnamese.lowercasedFirst, en: rawValue) }
+  package var title: Phrase {
+    Phrase(vi: vietnamese, en: rawValue.replacing("_", with: " ").capitalizedFirst)
+  }
 }
 
 extension String {
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// Why one field of a row was refused.

@@ -19,6 +19,8 @@ extension Members {
         throw MemberError.unknown(code.text)
       }
       let facts = try await transaction.facts(of: member.id, knownAt: knownAt)
+      // Every record begins with a status: without one, nothing was known by then.
+      guard !facts.status.entries.isEmpty else { throw MemberError.unknown(code.text) }
       let lines = try await transaction.lines(of: member, facts: facts, on: day)
       guard actor.may(.viewMembers, on: lines) else { throw MemberError.unknown(code.text) }
       try await Audit.note("member.show", of: .member(code), by: actor, in: transaction)

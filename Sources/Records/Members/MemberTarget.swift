@@ -35,6 +35,7 @@ extension Transaction {
     _ code: Code?, column: MemberColumn, tree: Tree, on day: Day
   ) async throws -> Unit.ID? {
     guard let code else { return nil }
+    try await holdUnit(code)
     // A fact "from the beginning" names a unit as it stands in the record at all.
     let found = try await unit(code, on: day == .beginning ? .last : day)
     guard let found, found.tree == tree, found.placement.open else {

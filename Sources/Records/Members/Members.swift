@@ -134,14 +134,6 @@ package struct Members: Sendable {
   }
 }
 
-extension Member.Facts {
-  /// Whether some day has another fact than before; the same said again is nothing new.
-  fileprivate func saysMore(than older: Member.Facts) -> Bool {
-    !cell.changes(since: older.cell).isEmpty || !post.changes(since: older.post).isEmpty
-      || !dues.changes(since: older.dues).isEmpty || !status.changes(since: older.status).isEmpty
-  }
-}
-
 extension Members {
   /// The row with the edited columns read anew, through the one reader of rows.
   static func apply(

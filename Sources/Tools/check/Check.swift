@@ -37,7 +37,7 @@ struct Step: Sendable {
   var condition: [String]?
 
   static var all: [Step] {
-    let places = ["Sources", "Tests", "sql", "Package.swift"].filter {
+    let places = ["Sources", "Tests", "sql", "config", "Package.swift"].filter {
       FileManager.default.fileExists(atPath: $0)
     }
     return [

@@ -124,7 +124,8 @@ struct Entry: Readable, Writable {
 
   static func made(_ number: Int) -> Entry {
     Entry(
-      id: Int64(number), name: "Nguyễn Văn \(number)", born: Day.first.adding(days: number % 20_000),
+      id: Int64(number), name: "Nguyễn Văn \(number)",
+      born: Day.first.adding(days: number % 20_000),
       grade: Int32(number % 7), points: Points(hundredths: Int64(number % 10_000)))
   }
 }

@@ -251,4 +251,25 @@ import Testing
       try await Self.expectOneAnswer(cast)
     }
   }
+
+  @Test func `nobody stands in a unit that was closed while they moved into it`() async throws {
+    try await Cast.with { cast in
+      let board = Cast.actor(.organisationBoard)
+      for round in 0..<8 {
+        let code = "N\(round)"
+        try await cast.units.add(
+          Cast.unit(code, code, under: "QU", .party, 2), from: .beginning, by: board,
+          basis: Cast.basis)
+        await withTaskGroup(of: Void.self) { group in
+          group.addTask {
+            try? await cast.units.close(
+              Cast.code(code), from: Cast.today, by: board, basis: Cast.basis
+            ) { try await $0.countMembers(in: $1, on: $2) }
+          }
+          group.addTask { _ = try? await cast.edit("M\(round % 4 + 1)", [.cellCode: code]) }
+        }
+      }
+      try await cast.database.expectSound()
+    }
+  }
 }

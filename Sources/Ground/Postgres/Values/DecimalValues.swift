@@ -59,7 +59,8 @@ enum NumericForm {
     for index in 0..<Int(weight + 2) {
       value *= 10_000
       guard index < count else { continue }
-      let digit = Int16(bigEndian: start.loadUnaligned(fromByteOffset: 8 + index * 2, as: Int16.self))
+      let digit = Int16(
+        bigEndian: start.loadUnaligned(fromByteOffset: 8 + index * 2, as: Int16.self))
       guard (0...9999).contains(digit) else { return nil }
       value += Int64(digit)
     }

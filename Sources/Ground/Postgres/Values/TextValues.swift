@@ -37,6 +37,9 @@ extension String: PostgresValue {
 }
 
 /// An enumeration over text that is stored as its raw value: `extension State: PostgresText {}`.
+///
+/// The column is `text` with a CHECK. A type made by `CREATE TYPE … AS ENUM` has a number of its
+/// own in every database, so select it as `state::text`.
 package protocol PostgresText: PostgresValue, RawRepresentable where RawValue == String {}
 
 extension PostgresText {
