@@ -44,7 +44,8 @@ extension Transaction {
                AND ROW(dues.category, dues.base)
                  IS DISTINCT FROM ROW(resolved.dues_category, resolved.dues_base) AS dues,
              \(stated.profile)
-               AND ROW(profile.texts, profile.card_issued_on)
+               AND ROW(coalesce(profile.texts, array_fill(''::text, ARRAY[14])),
+                 profile.card_issued_on)
                  IS DISTINCT FROM ROW(resolved.profile, resolved.card_issued_on) AS profile
         FROM resolved
         JOIN member ON member.id = resolved.existing_id

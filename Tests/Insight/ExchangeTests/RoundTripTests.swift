@@ -86,9 +86,8 @@ import Testing
       _ = try await cast.importMembers(try Self.file(rows), layout: .national)
       for workbook in [false, true] {
         let file = try await cast.export(.national, workbook: workbook)
-        let report = try await cast.importMembers(file, layout: .national) { $0.partial = true }
-        // The cast lacks what the sheet marks with a star; those rows say so.
-        #expect(report.numbers == [7, 0, 0, 2, 5], "\(report.flaws.prefix(9))")
+        let report = try await cast.importMembers(file, layout: .national)
+        #expect(report.numbers == [7, 0, 0, 7, 0], "\(report.flaws.prefix(9))")
       }
     }
   }
@@ -101,7 +100,7 @@ import Testing
       organisation | Trùng tên    | 2 units have this name
       status       | đi xa        | must be one of
       birthDate    | 30/02/1985   | is not a day
-      ethnicity    |              | must not be empty
+      fullName     |              | must not be empty
       personalID   | 12           | exactly 12 digits
       cardIssuedOn | 99/99/2012   | is not a day
       """))
@@ -116,7 +115,7 @@ import Testing
       let report = try await cast.importMembers(
         try Self.file([Self.row([column: row[1]])]), layout: .national)
       #expect(report.refused == 1 && !report.applied)
-      #expect(report.places == ["2 \(column.title)"])
+      #expect(Set(report.places) == ["2 \(column.title)"])
       #expect(report.flaws.first?.reason.en.contains(row[2]) == true, "\(report.flaws)")
     }
   }
