@@ -37,10 +37,12 @@ extension Statements {
 
   /// Until the session ends: CREATE DATABASE cannot run in a transaction.
   func holdPreparation() async throws {
+    try await script("SET lock_timeout = 0")
     try await script("SELECT pg_advisory_lock(41, 0)")
   }
 
   func holdMigrations() async throws {
+    try await script("SET LOCAL lock_timeout = 0")
     try await execute("SELECT pg_advisory_xact_lock(41, 0)")
   }
 

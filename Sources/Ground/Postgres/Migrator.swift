@@ -94,7 +94,10 @@ package struct Migrator: Sendable {
     var applied: [String] = []
     for migration in migrations {
       let done = try await database.write { transaction in
+        // Another migrator is waited for however long it takes; tables are not.
+        try await transaction.script("SET LOCAL lock_timeout = 0")
         try await transaction.execute("SELECT pg_advisory_xact_lock(41, 0)")
+        try await transaction.script("SET LOCAL lock_timeout TO DEFAULT")
         let known = try await transaction.appliedMigrations()
         if let checksum = known[migration.number] {
           try await transaction.compare(migration, checksum: checksum)

@@ -45,7 +45,8 @@ struct StageFlaw: Readable {
       Phrase(
         vi: "là đơn vị của hệ thống kia (chi bộ: party, cơ quan: state)",
         en: "is a unit of the other tree (cells: party, agencies: state)")
-    case .closedUnit: Phrase(vi: "đơn vị đã đóng", en: "the unit is closed")
+    case .closedUnit:
+      Phrase(vi: "đơn vị đã đóng hoặc sẽ đóng", en: "the unit is closed, or is going to be")
     case .merged:
       Phrase(
         vi: "là hồ sơ trùng đã gộp vào “\(other)”", en: "is a duplicate merged into “\(other)”")

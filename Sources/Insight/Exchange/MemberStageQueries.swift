@@ -34,6 +34,13 @@ extension Transaction {
   func resolveStage(on day: Day) async throws {
     try await execute("SET LOCAL work_mem = '128MB'")
     try await execute("ANALYZE stage")
+    // No unit that the file names closes until the import is over.
+    try await execute(
+      """
+      SELECT id FROM unit
+       WHERE code IN (SELECT cell_code FROM stage UNION SELECT agency_code FROM stage)
+       ORDER BY id FOR KEY SHARE
+      """)
     try await execute(
       """
       CREATE TEMPORARY TABLE resolved ON COMMIT DROP AS
@@ -43,7 +50,13 @@ extension Transaction {
                  WHERE valid_from <= \(day)
                  ORDER BY unit_id, valid_from DESC, known_at DESC) AS placement
           JOIN unit ON unit.id = placement.unit_id
-         WHERE placement.open)
+         WHERE placement.open
+           AND NOT EXISTS (
+             SELECT FROM (
+               SELECT DISTINCT ON (valid_from) open FROM unit_placement AS later
+                WHERE later.unit_id = unit.id AND later.valid_from > \(day)
+                ORDER BY valid_from, known_at DESC) AS later
+              WHERE NOT later.open))
       SELECT stage.*, member.id AS existing_id, member.version AS existing_version,
              member.merged_into, coalesce(member.id, nextval('cadre.member_id_seq')) AS member_id,
              cell.id AS cell_id, agency.id AS agency_id

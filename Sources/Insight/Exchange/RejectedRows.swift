@@ -7,7 +7,7 @@ package enum RejectedRows {
 
   /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
   ///
-  /// A row with two flaws stands there twice. Returns the path of the new file.
+  /// A row stands there once, whatever is wrong with it. Returns the path of the new file.
   package static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws
     -> String
   {
@@ -21,12 +21,15 @@ package enum RejectedRows {
       case .row(let row): (line, fields) = (row.line, row.fields)
       case .bad(let problem): (line, fields) = (problem.line ?? 0, problem.row?.fields ?? [])
       }
-      for flaw in byLine[line] ?? [] {
-        let width = table.header.count
-        let cells = fields.prefix(width) + Array(repeating: "", count: max(0, width - fields.count))
-        try writer.write(
-          cells + ["\(flaw.line)", flaw.column, flaw.value, flaw.reason.text(in: language)])
-      }
+      guard let found = byLine[line], !found.isEmpty else { continue }
+      let width = table.header.count
+      let cells = fields.prefix(width) + Array(repeating: "", count: max(0, width - fields.count))
+      try writer.write(
+        cells + [
+          "\(line)", found.map(\.column).joined(separator: "; "),
+          found.map(\.value).joined(separator: "; "),
+          found.map { $0.reason.text(in: language) }.joined(separator: "; "),
+        ])
     }
     try writer.finish()
     return target

@@ -16,12 +16,25 @@ struct MemberTarget: Sendable {
 extension Transaction {
   /// Looks up the units and the manager of a row.
   ///
+  /// Only what is `stated` has to be open and known (`nil`: all of it); the rest stays as `facts` say,
+  /// so that somebody in a unit that has closed can still be corrected.
+  ///
   /// - Throws: ``MemberError`` for a unit that is unknown, of the other tree or not open that day.
-  func resolve(_ row: MemberRow, on day: Day) async throws -> MemberTarget {
-    let cell = try await unit(row.cell, column: .cellCode, tree: .party, on: day)
-    let agency = try await unit(row.agency, column: .agencyCode, tree: .state, on: day)
-    var manager: Member.ID?
-    if let code = row.manager {
+  func resolve(
+    _ row: MemberRow, on day: Day, stated: Set<MemberColumn>? = nil,
+    facts: Member.Facts = .none
+  ) async throws -> MemberTarget {
+    func isStated(_ column: MemberColumn) -> Bool { stated?.contains(column) ?? true }
+    let post = facts.post.fact(on: day)
+    let cell =
+      isStated(.cellCode)
+      ? try await unit(row.cell, column: .cellCode, tree: .party, on: day)
+      : facts.cell.fact(on: day) ?? nil
+    let agency =
+      isStated(.agencyCode)
+      ? try await unit(row.agency, column: .agencyCode, tree: .state, on: day) : post?.agency
+    var manager = isStated(.managerCode) ? nil : post?.manager
+    if let code = row.manager, isStated(.managerCode) {
       guard let found = try await member(code), found.mergedInto == nil else {
         throw MemberError.unknownManager(code)
       }

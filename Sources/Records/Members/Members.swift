@@ -60,7 +60,8 @@ package struct Members: Sendable {
       try actor.require(
         .changeMembers, on: try await transaction.lines(of: member, facts: before, on: today))
       let row = try Members.apply(edits, to: old, today: today)
-      let target = try await transaction.resolve(row, on: day)
+      let target = try await transaction.resolve(
+        row, on: day, stated: Set(edits.keys), facts: before)
       // Whoever moves somebody has to be allowed at both ends.
       try actor.require(.changeMembers, on: target.lines)
       try await transaction.refuseTaken(row, except: member.code)
