@@ -16,8 +16,8 @@ struct MemberTarget: Sendable {
 extension Transaction {
   /// Looks up the units and the manager of a row.
   ///
-  /// Only what is `stated` has to be open and known (`nil`: all of it); the rest stays as `facts` say,
-  /// so that somebody in a unit that has closed can still be corrected.
+  /// Only what is `stated` has to be open and known (`nil`: all of it); the rest stays as `facts`
+  /// say, so that somebody in a unit that has closed can still be corrected.
   ///
   /// - Throws: ``MemberError`` for a unit that is unknown, of the other tree or not open that day.
   func resolve(
