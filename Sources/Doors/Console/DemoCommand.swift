@@ -108,6 +108,9 @@ package struct DemoCommand: DeskCommand {
     }
   }
 
+  /// The program as it was called, so that what is suggested can be typed as it stands.
+  private static let program = CommandLine.arguments.first ?? "cadre"
+
   /// What a secretary would try first, each shown as the command that does it.
   private func show(office: Office, desk: Desk) async throws {
     let steps: [[String]] = [
@@ -122,22 +125,14 @@ package struct DemoCommand: DeskCommand {
       try await desk.run(step)
     }
     desk.terminal.line()
-    desk.terminal.line(
-      vi: """
-        Thử tiếp:
-          cadre member edit M0000002 --set cell_code=CB00008-1 --reason "Chuyển chi bộ"
-          cadre member history M0000002
-          cadre member export --under DU00004 --output ba-dinh.xlsx
-          cadre db check
-          cadre --help
-        """,
-      en: """
-        Try next:
-          cadre member edit M0000002 --set cell_code=CB00008-1 --reason "Moved"
-          cadre member history M0000002
-          cadre member export --under DU00004 --output ba-dinh.xlsx
-          cadre db check
-          cadre --help
-        """)
+    desk.terminal.line(vi: "Thử tiếp:", en: "Try next:")
+    let reason = desk.terminal.say(vi: "Chuyển chi bộ", en: "Moved")
+    for words in [
+      "member edit M0000002 --set cell_code=CB00008-1 --reason \"\(reason)\"",
+      "member history M0000002", "member export --under DU00004 --output ba-dinh.xlsx",
+      "db check", "--help",
+    ] {
+      desk.terminal.line("  \(Self.program) \(words)")
+    }
   }
 }
