@@ -20,6 +20,24 @@ import Testing
     }
   }
 
+  @Test func `can be imported again after a cell has closed, and nobody new gets into it`()
+    async throws
+  {
+    try await Cast.with { cast in
+      try await cast.edit("M3", [.cellCode: "CB1"])
+      try await cast.edit("M4", [.status: "deceased"])
+      try await cast.units.close(
+        Cast.code("CB2"), from: Cast.today, by: Cast.actor(.hrOfficer), basis: Cast.basis
+      ) { transaction, unit, day in try await transaction.countMembers(in: unit, on: day) }
+      let report = try await cast.importMembers(try await cast.export(workbook: false))
+      #expect(report.numbers == [5, 0, 0, 5, 0], "\(report.flaws)")
+      let newcomer = GivenFile.row([.code: "Z9", .cellCode: "CB2"])
+      let refused = try await cast.importMembers(try GivenFile.members([newcomer]))
+      #expect(refused.numbers == [1, 0, 0, 0, 1])
+      #expect(refused.flaws.first?.column == "cell_code")
+    }
+  }
+
   @Test func `stands in byte order of codes, in the columns of the import`() async throws {
     try await Cast.with { cast in
       _ = try await cast.importMembers(
