@@ -59,29 +59,38 @@ extension Transaction {
               WHERE NOT later.open))
       SELECT stage.*, member.id AS existing_id, member.version AS existing_version,
              member.merged_into, coalesce(member.id, nextval('cadre.member_id_seq')) AS member_id,
-             coalesce(cell.id, kept_cell.id) AS cell_id,
-             coalesce(agency.id, kept_agency.id) AS agency_id
+             cell.id AS cell_id, agency.id AS agency_id
         FROM stage
         LEFT JOIN member ON member.code = stage.code
         LEFT JOIN open_unit AS cell ON cell.code = stage.cell_code AND cell.tree = 'party'
         LEFT JOIN open_unit AS agency ON agency.code = stage.agency_code AND agency.tree = 'state'
-        -- Somebody who stands in a unit that has closed may be said to stand there still.
-        LEFT JOIN LATERAL (
-          SELECT unit.id
-            FROM (SELECT cell_id FROM cell_membership
-                   WHERE member_id = member.id AND valid_from <= \(day)
-                   ORDER BY valid_from DESC, known_at DESC LIMIT 1) AS fact
-            JOIN unit ON unit.id = fact.cell_id AND unit.code = stage.cell_code
-           WHERE cell.id IS NULL) AS kept_cell ON true
-        LEFT JOIN LATERAL (
-          SELECT unit.id
-            FROM (SELECT agency_id FROM post_holding
-                   WHERE member_id = member.id AND valid_from <= \(day)
-                   ORDER BY valid_from DESC, known_at DESC LIMIT 1) AS fact
-            JOIN unit ON unit.id = fact.agency_id AND unit.code = stage.agency_code
-           WHERE agency.id IS NULL) AS kept_agency ON true
       """)
     try await execute("ANALYZE resolved")
+    try await keepClosedUnits(on: day)
+  }
+
+  /// Somebody who stands in a unit that has closed may be said to stand there still.
+  ///
+  /// Statements of their own: within the join above they would cost every row a search.
+  private func keepClosedUnits(on day: Day) async throws {
+    try await execute(
+      """
+      UPDATE resolved SET cell_id = unit.id
+        FROM unit
+       WHERE unit.code = resolved.cell_code AND resolved.cell_id IS NULL
+         AND unit.id = (SELECT cell_id FROM cell_membership
+                         WHERE member_id = resolved.existing_id AND valid_from <= \(day)
+                         ORDER BY valid_from DESC, known_at DESC LIMIT 1)
+      """)
+    try await execute(
+      """
+      UPDATE resolved SET agency_id = unit.id
+        FROM unit
+       WHERE unit.code = resolved.agency_code AND resolved.agency_id IS NULL
+         AND unit.id = (SELECT agency_id FROM post_holding
+                         WHERE member_id = resolved.existing_id AND valid_from <= \(day)
+                         ORDER BY valid_from DESC, known_at DESC LIMIT 1)
+      """)
   }
 
   func dropFromStage(_ lines: Set<Int>) async throws {
