@@ -86,7 +86,7 @@ let package = Package(
       name: "Cadre",
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Exchange", "Console", "Schema", "Configuration", crypto, arguments,
+        "Members", "Exchange", "Console", "Schema", "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(

@@ -1,5 +1,5 @@
 import Basics
-import Crypto
+import Exchange
 import Foundation
 import LocalCluster
 import Postgres
@@ -32,14 +32,9 @@ extension DatabaseEngine {
       throw EngineProblem.noBackup(half)
     }
     defer { try? file.close() }
-    var (hash, bytes) = (SHA256(), 0)
-    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
-      hash.update(data: chunk)
-      bytes += chunk.count
-    }
+    let (bytes, digest) = try FileDigest.of(file)
     try file.synchronize()
     try FileManager.default.moveItem(atPath: half, toPath: target)
-    let digest = Self.hex(hash.finalize())
     let name = URL(fileURLWithPath: target).lastPathComponent
     try Data("\(digest)  \(name)\n".utf8).write(to: URL(fileURLWithPath: target + ".sha256"))
     return (bytes, digest)
@@ -118,15 +113,7 @@ extension DatabaseEngine {
       let file = FileHandle(forReadingAtPath: path)
     else { return }
     defer { try? file.close() }
-    var hash = SHA256()
-    while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
-      hash.update(data: chunk)
-    }
-    guard Self.hex(hash.finalize()) == expected else { throw EngineProblem.damaged(path) }
-  }
-
-  private static func hex(_ digest: SHA256.Digest) -> String {
-    digest.map { String(format: "%02x", $0) }.joined()
+    guard try FileDigest.of(file).digest == expected else { throw EngineProblem.damaged(path) }
   }
 
   /// Runs one of PostgreSQL's programs; where to is said in its environment, never in its words.

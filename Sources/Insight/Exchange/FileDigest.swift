@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// SHA-256 of files and texts, in lower-case hex.
-enum FileDigest {
+package enum FileDigest {
   /// - Throws: ``ImportError`` where the file cannot be opened, or is no plain file: what has no
   ///   end cannot be digested, and what is read only once cannot be imported afterwards.
   static func of(path: String) throws -> String {
@@ -13,11 +13,17 @@ enum FileDigest {
     }
     guard let file = FileHandle(forReadingAtPath: path) else { throw ImportError.noFile(path) }
     defer { try? file.close() }
-    var hash = SHA256()
+    return try of(file).digest
+  }
+
+  /// Digests an open file from where it stands to its end, and counts its bytes.
+  package static func of(_ file: FileHandle) throws -> (bytes: Int, digest: String) {
+    var (hash, bytes) = (SHA256(), 0)
     while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
       hash.update(data: chunk)
+      bytes += chunk.count
     }
-    return hex(hash.finalize())
+    return (bytes, hex(hash.finalize()))
   }
 
   static func of(text: String) -> String { hex(SHA256.hash(data: Data(text.utf8))) }
