@@ -7,6 +7,8 @@ import PackageDescription
 let ground = Floor("Ground")
 let trust = Floor("Trust")
 let records = Floor("Records")
+let work = Floor("Work")
+let evaluation = Floor("Evaluation")
 let insight = Floor("Insight")
 let doors = Floor("Doors")
 
@@ -14,12 +16,17 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+
 let package = Package(
   name: "cadre",
   products: [.executable(name: "cadre", targets: ["Cadre"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(
@@ -30,7 +37,7 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample")], swiftSettings: Floor.settings),
+      resources: [.copy("sample"), .copy("frameworks")], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -69,6 +76,23 @@ let package = Package(
       of: "Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "TestKit",
       "RecordsKit"),
 
+    work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
+
+    evaluation.module(
+      "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+    evaluation.module(
+      "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
+      "Members", "Products", "Frameworks"),
+    // Pure: values in, values out.
+    evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
+    evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
+    evaluation.module(
+      "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
+    evaluation.module(
+      "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", crypto),
+
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", crypto),
@@ -76,6 +100,7 @@ let package = Package(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "TestKit", "RecordsKit"),
 
+    insight.module("Reports", uses: "Basics"),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(

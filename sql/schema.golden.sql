@@ -2,8 +2,17 @@ DOMAIN business_code AS text
   CONSTRAINT business_code_form CHECK ((VALUE ~ '^[A-Za-z0-9._-]{1,40}$'::text))
 DOMAIN clean_text AS text
   CONSTRAINT clean_text_form CHECK (((VALUE IS NFC NORMALIZED) AND (VALUE !~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^ | $|  '::text)))
+FUNCTION guard_period_tables(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION make_period_tables(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refresh_period_statistics(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
+FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
+FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
 
 TABLE account -- internal: who can act in the program
@@ -13,13 +22,16 @@ TABLE account -- internal: who can act in the program
   system_user_name text -- internal: system user who may act as this account at the console
   disabled_at timestamp with time zone -- internal: since when it may do nothing
   event_id bigint NOT NULL -- internal: the verb that last changed it
+  member_id bigint -- personal: the member that this person is, where they are one
   CONSTRAINT account_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT account_full_name_length CHECK ((length((full_name)::text) <= 200))
+  CONSTRAINT account_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
   CONSTRAINT account_name_once UNIQUE (name)
   CONSTRAINT account_pkey PRIMARY KEY (id)
   CONSTRAINT account_system_user_form CHECK ((system_user_name ~ '^[A-Za-z0-9._@$-]{1,64}$'::text))
+  CREATE INDEX account_by_member ON cadre.account USING btree (member_id) WHERE (member_id IS NOT NULL)
   GRANT INSERT, SELECT TO cadre_app
-  GRANT UPDATE (disabled_at, event_id, full_name, system_user_name) TO cadre_app
+  GRANT UPDATE (disabled_at, event_id, full_name, member_id, system_user_name) TO cadre_app
 
 TABLE account_grant -- internal: a role over a unit and everything below it, from a day to a day
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
@@ -44,6 +56,36 @@ TABLE account_grant -- internal: a role over a unit and everything below it, fro
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (revoke_event_id, revoked_at) TO cadre_app
 
+TABLE appeal -- personal: appeals against a published score, and their answers
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the published run
+  member_id bigint NOT NULL -- personal: whose score it is
+  raised_by cadre.business_code NOT NULL -- internal: who raised it
+  raised_at timestamp with time zone NOT NULL -- internal: when
+  grounds cadre.clean_text NOT NULL -- personal: on what grounds
+  event_id bigint NOT NULL -- internal: the verb
+  outcome text -- personal: upheld or rejected; none: open
+  answered_by cadre.business_code -- internal: who answered: nobody who rated
+  answered_at timestamp with time zone -- internal: when
+  answer cadre.clean_text -- personal: what was answered
+  answer_event_id bigint -- internal: the verb that answered
+  CONSTRAINT appeal_answer_event_known FOREIGN KEY (answer_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT appeal_answered_whole CHECK ((((outcome IS NULL) = (answered_by IS NULL)) AND ((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answer IS NULL)) AND ((outcome IS NULL) = (answer_event_id IS NULL))))
+  CONSTRAINT appeal_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT appeal_grounds_given CHECK (((length((grounds)::text) >= 1) AND (length((grounds)::text) <= 2000)))
+  CONSTRAINT appeal_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT appeal_once UNIQUE (run_id, member_id)
+  CONSTRAINT appeal_outcome_known CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+  CONSTRAINT appeal_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT appeal_pkey PRIMARY KEY (member_id, id)
+  CONSTRAINT appeal_published_run FOREIGN KEY (run_id) REFERENCES cadre.publication(run_id)
+  CONSTRAINT appeal_two_people CHECK (((answered_by)::text <> (raised_by)::text))
+  CREATE INDEX appeal_open ON cadre.appeal USING btree (period_id) WHERE (outcome IS NULL)
+  CREATE TRIGGER appeal_answered_by_rater BEFORE INSERT OR UPDATE ON cadre.appeal FOR EACH ROW EXECUTE FUNCTION cadre.refuse_answer_by_rater() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (answer, answer_event_id, answered_at, answered_by, outcome) TO cadre_app
+
 TABLE audit_event -- internal: the trail; one row a verb; append-only
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number of the event
   at timestamp with time zone NOT NULL DEFAULT clock_timestamp() -- internal: when the verb wrote it, by the clock of the database
@@ -65,6 +107,86 @@ TABLE audit_event -- internal: the trail; one row a verb; append-only
   CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE ON cadre.audit_event FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON cadre.audit_event FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
+
+TABLE board_decision -- personal: what a board decided about a grade; withdrawn, never edited
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  period_id integer NOT NULL -- internal: the month
+  revision smallint NOT NULL -- internal: the revision of the month
+  run_id integer NOT NULL -- internal: the run that the board had before it
+  unit_id bigint NOT NULL -- internal: the unit of the board
+  member_id bigint NOT NULL -- personal: the member
+  kind text NOT NULL -- personal: award (a place that a tie left) or move
+  grade text NOT NULL -- personal: the final grade
+  reason cadre.clean_text NOT NULL -- personal: why
+  document cadre.clean_text NOT NULL -- personal: the basis document
+  decided_by cadre.business_code NOT NULL -- internal: who
+  decided_at timestamp with time zone NOT NULL -- internal: when; runs read the decisions known at their moment
+  event_id bigint NOT NULL -- internal: the verb
+  withdrawn_at timestamp with time zone -- internal: since when it no longer holds
+  withdraw_event_id bigint -- internal: the verb that withdrew it
+  CONSTRAINT board_decision_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_decision_kind_known CHECK ((((kind = 'award'::text) AND (grade = 'A'::text)) OR ((kind = 'move'::text) AND (grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))))
+  CONSTRAINT board_decision_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT board_decision_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT board_decision_pkey PRIMARY KEY (member_id, id)
+  CONSTRAINT board_decision_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
+  CONSTRAINT board_decision_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
+  CONSTRAINT board_decision_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT board_decision_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_decision_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
+  CREATE UNIQUE INDEX board_decision_once ON cadre.board_decision USING btree (period_id, member_id) WHERE (withdrawn_at IS NULL)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
+
+TABLE board_exception -- internal: a larger share for one group, with its legal basis; withdrawn, never edited
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  period_id integer NOT NULL -- internal: the month
+  revision smallint NOT NULL -- internal: the revision of the month
+  unit_id bigint NOT NULL -- internal: the unit at which the group stands
+  framework_id integer NOT NULL -- internal: the framework of the group
+  share numeric(9,6) NOT NULL -- internal: the share instead of the framework's
+  reason cadre.clean_text NOT NULL -- internal: why
+  document cadre.clean_text NOT NULL -- internal: the legal basis
+  decided_by cadre.business_code NOT NULL -- internal: who
+  decided_at timestamp with time zone NOT NULL -- internal: when; runs read the exceptions known at their moment
+  event_id bigint NOT NULL -- internal: the verb
+  withdrawn_at timestamp with time zone -- internal: since when it no longer holds
+  withdraw_event_id bigint -- internal: the verb that withdrew it
+  CONSTRAINT board_exception_document_given CHECK (((length((document)::text) >= 1) AND (length((document)::text) <= 300)))
+  CONSTRAINT board_exception_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_exception_framework_known FOREIGN KEY (framework_id) REFERENCES cadre.framework(id)
+  CONSTRAINT board_exception_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT board_exception_pkey PRIMARY KEY (id)
+  CONSTRAINT board_exception_share_range CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
+  CONSTRAINT board_exception_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT board_exception_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_exception_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
+  CREATE UNIQUE INDEX board_exception_once ON cadre.board_exception USING btree (period_id, unit_id, framework_id) WHERE (withdrawn_at IS NULL)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
+
+TABLE board_signature -- internal: the signature of a board under its list; a later decision clears it
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  period_id integer NOT NULL -- internal: the month
+  revision smallint NOT NULL -- internal: the revision of the month
+  run_id integer NOT NULL -- internal: the run whose list was signed
+  unit_id bigint NOT NULL -- internal: the unit of the board
+  list_digest text NOT NULL -- internal: SHA-256 of the list as it was signed
+  signed_by cadre.business_code NOT NULL -- internal: who
+  signed_at timestamp with time zone NOT NULL -- internal: when
+  event_id bigint NOT NULL -- internal: the verb
+  cleared_at timestamp with time zone -- internal: since when it no longer stands
+  clear_event_id bigint -- internal: the verb that cleared it
+  CONSTRAINT board_signature_clear_event_known FOREIGN KEY (clear_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_signature_cleared_whole CHECK (((cleared_at IS NULL) = (clear_event_id IS NULL)))
+  CONSTRAINT board_signature_digest_form CHECK ((list_digest ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT board_signature_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_signature_pkey PRIMARY KEY (id)
+  CONSTRAINT board_signature_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
+  CONSTRAINT board_signature_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CREATE UNIQUE INDEX board_signature_once ON cadre.board_signature USING btree (period_id, unit_id) WHERE (cleared_at IS NULL)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (clear_event_id, cleared_at) TO cadre_app
 
 TABLE cell_membership -- personal: the official cell of a member from a day on; append-only
   member_id bigint NOT NULL -- internal: the member
@@ -128,6 +250,80 @@ TABLE dues_basis -- personal: category and base of the dues of a member from a d
   CONSTRAINT dues_basis_pkey PRIMARY KEY (member_id, valid_from, known_at)
   CREATE TRIGGER dues_basis_append_only BEFORE DELETE OR UPDATE ON cadre.dues_basis FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER dues_basis_no_truncate BEFORE TRUNCATE ON cadre.dues_basis FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE excuse -- personal: the objective-cause register: what is not held against somebody; withdrawn, never edited
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  period_id integer NOT NULL -- internal: the month
+  subject_id bigint NOT NULL -- internal: the member, or minus the unit
+  member_id bigint -- internal: the member, unless it is a collective's
+  unit_id bigint -- internal: the unit of a collective's sheet
+  work_code cadre.business_code NOT NULL -- personal: the product or task on the sheet
+  failures smallint NOT NULL -- personal: quality failures that are excused
+  delays smallint NOT NULL -- personal: delays that are excused
+  cause cadre.clean_text NOT NULL -- personal: the objective cause
+  document cadre.clean_text NOT NULL -- personal: the document that shows it
+  confirmed_by cadre.business_code NOT NULL -- internal: who confirmed it
+  confirmed_at timestamp with time zone NOT NULL -- personal: when it was confirmed
+  revision smallint NOT NULL -- internal: the revision of the month
+  event_id bigint NOT NULL -- internal: the verb
+  withdrawn_at timestamp with time zone -- internal: since when it no longer excuses
+  withdraw_event_id bigint -- internal: the verb that withdrew it
+  CONSTRAINT excuse_cause_given CHECK (((length((cause)::text) >= 1) AND (length((cause)::text) <= 1000)))
+  CONSTRAINT excuse_document_given CHECK (((length((document)::text) >= 1) AND (length((document)::text) <= 300)))
+  CONSTRAINT excuse_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT excuse_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT excuse_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT excuse_pkey PRIMARY KEY (subject_id, id)
+  CONSTRAINT excuse_something CHECK (((failures >= 0) AND (delays >= 0) AND ((failures + delays) > 0)))
+  CONSTRAINT excuse_subject_whole CHECK (((subject_id = COALESCE(member_id, (- unit_id))) AND ((member_id IS NULL) <> (unit_id IS NULL))))
+  CONSTRAINT excuse_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT excuse_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT excuse_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
+  CREATE INDEX excuse_by_period ON cadre.excuse USING btree (period_id, subject_id)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
+
+TABLE failed_subordinate -- personal: members with grade D before the quota, by the manager whose factor d it halves; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  manager_id bigint NOT NULL -- personal: the manager
+  member_id bigint NOT NULL -- personal: the member with grade D
+  CONSTRAINT failed_subordinate_pkey PRIMARY KEY (period_id, run_id, manager_id, member_id)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE framework -- public: the rules by which a month is scored, one row a version
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  code cadre.business_code NOT NULL -- public: id of the framework, as sheets name it
+  version integer NOT NULL -- public: version, from 1; a change of a used framework is a new version
+  form text NOT NULL -- public: whom it is for: staff, leader, collective
+  title_vi cadre.clean_text NOT NULL -- public: title in Vietnamese
+  title_en cadre.clean_text NOT NULL -- public: title in English
+  valid_from date NOT NULL -- public: first day of the first month that may be scored by it
+  digest text NOT NULL -- public: SHA-256 of the source, hex
+  source text NOT NULL -- public: the YAML file, byte for byte
+  event_id bigint NOT NULL -- internal: the verb that published it
+  CONSTRAINT framework_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT framework_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT framework_form_known CHECK ((form = ANY (ARRAY['staff'::text, 'leader'::text, 'collective'::text])))
+  CONSTRAINT framework_pkey PRIMARY KEY (id)
+  CONSTRAINT framework_source_size CHECK (((length(source) >= 1) AND (length(source) <= 200000)))
+  CONSTRAINT framework_title_length CHECK ((((length((title_vi)::text) >= 1) AND (length((title_vi)::text) <= 300)) AND ((length((title_en)::text) >= 1) AND (length((title_en)::text) <= 300))))
+  CONSTRAINT framework_version_once UNIQUE (code, version)
+  CONSTRAINT framework_version_positive CHECK ((version > 0))
+  CREATE TRIGGER framework_frozen BEFORE DELETE OR UPDATE ON cadre.framework FOR EACH ROW EXECUTE FUNCTION cadre.refuse_frozen_framework() (always)
+  CREATE TRIGGER framework_no_truncate BEFORE TRUNCATE ON cadre.framework FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (digest, event_id, form, source, title_en, title_vi, valid_from) TO cadre_app
+
+TABLE framework_freeze -- public: versions that a period has used; append-only
+  framework_id integer NOT NULL -- internal: the version
+  event_id bigint NOT NULL -- internal: the verb that used it first
+  CONSTRAINT framework_freeze_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT framework_freeze_framework_known FOREIGN KEY (framework_id) REFERENCES cadre.framework(id)
+  CONSTRAINT framework_freeze_pkey PRIMARY KEY (framework_id)
+  CREATE TRIGGER framework_freeze_append_only BEFORE DELETE OR UPDATE ON cadre.framework_freeze FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER framework_freeze_no_truncate BEFORE TRUNCATE ON cadre.framework_freeze FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE import_batch -- internal: files that were imported, with what they did
@@ -253,6 +449,63 @@ TABLE party_standing -- personal: the status of a member from a day on; append-o
   CREATE TRIGGER party_standing_no_truncate BEFORE TRUNCATE ON cadre.party_standing FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE period -- public: a month of evaluation
+  id integer NOT NULL -- public: year times 100 plus month: 202610 is October 2026
+  state text NOT NULL -- public: open, closing, closed or published
+  revision smallint NOT NULL DEFAULT 1 -- public: rises each time the month is reopened
+  frozen_at timestamp with time zone -- internal: since when nothing of this revision changes; the record of people is read as known then
+  version integer NOT NULL DEFAULT 1 -- internal: rises with every step
+  event_id bigint NOT NULL -- internal: the verb that last changed it
+  CONSTRAINT period_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT period_frozen_when_closed CHECK (((frozen_at IS NOT NULL) = (state = ANY (ARRAY['closed'::text, 'published'::text]))))
+  CONSTRAINT period_id_form CHECK ((((id >= 190001) AND (id <= 999912)) AND (((id % 100) >= 1) AND ((id % 100) <= 12))))
+  CONSTRAINT period_pkey PRIMARY KEY (id)
+  CONSTRAINT period_revision_positive CHECK ((revision > 0))
+  CONSTRAINT period_state_known CHECK ((state = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text, 'published'::text])))
+  CONSTRAINT period_version_positive CHECK ((version > 0))
+  CREATE TRIGGER period_step_allowed BEFORE UPDATE ON cadre.period FOR EACH ROW EXECUTE FUNCTION cadre.refuse_wrong_period_step() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (event_id, frozen_at, revision, state, version) TO cadre_app
+
+TABLE period_reopening -- internal: requests to reopen a month, which a second person confirms
+  period_id integer NOT NULL -- public: the period
+  revision smallint NOT NULL -- public: the revision that it opens
+  requested_by cadre.business_code NOT NULL -- internal: the first person
+  requested_at timestamp with time zone NOT NULL -- internal: when it was asked for
+  reason cadre.clean_text NOT NULL -- internal: why
+  document cadre.clean_text NOT NULL -- internal: the basis document
+  confirmed_by cadre.business_code -- internal: the second person
+  confirmed_at timestamp with time zone -- internal: when it was confirmed
+  event_id bigint NOT NULL -- internal: the event on the trail
+  CONSTRAINT period_reopening_confirmed_whole CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
+  CONSTRAINT period_reopening_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT period_reopening_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT period_reopening_pkey PRIMARY KEY (period_id, revision)
+  CONSTRAINT period_reopening_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
+  CONSTRAINT period_reopening_revision_range CHECK ((revision > 1))
+  CONSTRAINT period_reopening_two_people CHECK (((confirmed_by)::text <> (requested_by)::text))
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (confirmed_at, confirmed_by) TO cadre_app
+
+TABLE period_step -- public: every step of a period, who, when and why; append-only
+  period_id integer NOT NULL -- public: the period
+  number integer NOT NULL -- internal: place in the order, from 1
+  step text NOT NULL -- public: the step
+  from_state text NOT NULL -- public: state before; empty before the first
+  to_state text NOT NULL -- public: state after
+  revision smallint NOT NULL -- public: revision after the step
+  account cadre.business_code NOT NULL -- internal: who
+  at timestamp with time zone NOT NULL -- public: when
+  reason cadre.clean_text NOT NULL -- internal: why
+  document cadre.clean_text NOT NULL -- internal: the basis document
+  event_id bigint NOT NULL -- internal: the event on the trail
+  CONSTRAINT period_step_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT period_step_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT period_step_pkey PRIMARY KEY (period_id, number)
+  CREATE TRIGGER period_step_append_only BEFORE DELETE OR UPDATE ON cadre.period_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER period_step_no_truncate BEFORE TRUNCATE ON cadre.period_step FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE post_holding -- personal: agency, post, form of evaluation and manager of a member from a day on; append-only
   member_id bigint NOT NULL -- internal: the member
   valid_from date NOT NULL -- internal: first day on which it holds; -infinity: as far back as the record reaches
@@ -275,6 +528,287 @@ TABLE post_holding -- personal: agency, post, form of evaluation and manager of 
   CREATE INDEX post_holding_by_manager ON cadre.post_holding USING btree (manager_id)
   CREATE TRIGGER post_holding_append_only BEFORE DELETE OR UPDATE ON cadre.post_holding FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER post_holding_no_truncate BEFORE TRUNCATE ON cadre.post_holding FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE product -- public: the catalogue of converted products, one row a version; append-only
+  code cadre.business_code NOT NULL -- public: code of the product, as entries name it
+  version integer NOT NULL -- public: version, from 1
+  title cadre.clean_text NOT NULL -- public: what it is
+  measure cadre.clean_text NOT NULL -- public: what one of it is: a document, a case, a day
+  coefficient bigint NOT NULL -- public: coefficient in ten-thousandths: 10000 is the standard product
+  valid_from date NOT NULL -- public: first day on which the version holds
+  retired boolean NOT NULL DEFAULT false -- public: from that day on it is not used any more
+  document cadre.clean_text NOT NULL -- public: the decision that set it
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT product_coefficient_range CHECK (((coefficient >= 1) AND (coefficient <= '10000000000000'::bigint)))
+  CONSTRAINT product_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT product_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT product_measure_length CHECK ((length((measure)::text) <= 100))
+  CONSTRAINT product_pkey PRIMARY KEY (code, version)
+  CONSTRAINT product_title_length CHECK (((length((title)::text) >= 1) AND (length((title)::text) <= 300)))
+  CONSTRAINT product_version_positive CHECK ((version > 0))
+  CREATE TRIGGER product_append_only BEFORE DELETE OR UPDATE ON cadre.product FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER product_no_truncate BEFORE TRUNCATE ON cadre.product FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE product_proposal -- internal: the inbox for work that has no name in the catalogue yet
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number of the proposal
+  unit_id bigint NOT NULL -- internal: the unit that proposes it
+  title cadre.clean_text NOT NULL -- internal: what the work is
+  measure cadre.clean_text NOT NULL -- internal: what one of it is
+  coefficient bigint NOT NULL -- internal: proposed coefficient in ten-thousandths
+  reason cadre.clean_text NOT NULL -- internal: why this coefficient
+  proposed_by cadre.business_code NOT NULL -- internal: who proposes
+  proposed_at timestamp with time zone NOT NULL -- internal: when
+  event_id bigint NOT NULL -- internal: the verb
+  outcome text -- internal: approved or rejected; none: open
+  product_code cadre.business_code -- internal: the product that it became
+  product_version integer -- internal: the version of that product
+  answered_by cadre.business_code -- internal: who answered
+  answered_at timestamp with time zone -- internal: when
+  answer cadre.clean_text -- internal: what was answered
+  answer_event_id bigint -- internal: the verb that answered
+  CONSTRAINT product_proposal_answer_event_known FOREIGN KEY (answer_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT product_proposal_answered_whole CHECK ((((outcome IS NULL) = (answered_by IS NULL)) AND ((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answer IS NULL)) AND ((outcome IS NULL) = (answer_event_id IS NULL)) AND ((NOT (outcome IS DISTINCT FROM 'approved'::text)) = (product_code IS NOT NULL)) AND ((product_code IS NULL) = (product_version IS NULL))))
+  CONSTRAINT product_proposal_coefficient_range CHECK (((coefficient >= 1) AND (coefficient <= '10000000000000'::bigint)))
+  CONSTRAINT product_proposal_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT product_proposal_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'rejected'::text])))
+  CONSTRAINT product_proposal_pkey PRIMARY KEY (id)
+  CONSTRAINT product_proposal_product_known FOREIGN KEY (product_code, product_version) REFERENCES cadre.product(code, version)
+  CONSTRAINT product_proposal_title_length CHECK (((length((title)::text) >= 1) AND (length((title)::text) <= 300)))
+  CONSTRAINT product_proposal_two_people CHECK (((answered_by)::text <> (proposed_by)::text))
+  CONSTRAINT product_proposal_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CREATE INDEX product_proposal_open ON cadre.product_proposal USING btree (id) WHERE (outcome IS NULL)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (answer, answer_event_id, answered_at, answered_by, outcome, product_code, product_version) TO cadre_app
+
+TABLE publication -- public: runs that were published; append-only
+  run_id integer NOT NULL -- public: the run
+  period_id integer NOT NULL -- public: the month
+  published_by cadre.business_code NOT NULL -- internal: who
+  published_at timestamp with time zone NOT NULL -- public: when
+  appeal_until date NOT NULL -- public: last day on which a member may appeal
+  ties_left text[] NOT NULL -- personal: codes of members whose tie was left undecided, by name
+  event_id bigint NOT NULL -- internal: the event on the trail
+  CONSTRAINT publication_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT publication_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT publication_pkey PRIMARY KEY (run_id)
+  CONSTRAINT publication_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
+  CREATE TRIGGER publication_append_only BEFORE DELETE OR UPDATE ON cadre.publication FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER publication_no_truncate BEFORE TRUNCATE ON cadre.publication FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE quota_change -- personal: members whose final grade a quota or a board settled; everybody else keeps the grade; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  member_id bigint NOT NULL -- personal: the member
+  group_number integer -- internal: the group, where there is a quota
+  final_grade text NOT NULL -- personal: the grade after the quota
+  reason text NOT NULL -- personal: quota, quota_tie, board_award or board_move
+  CONSTRAINT quota_change_grade_known CHECK ((final_grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
+  CONSTRAINT quota_change_pkey PRIMARY KEY (period_id, run_id, member_id)
+  CONSTRAINT quota_change_reason_known CHECK ((reason = ANY (ARRAY['quota'::text, 'quota_tie'::text, 'board_award'::text, 'board_move'::text])))
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE quota_group -- internal: groups that share a quota, and how it was filled; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  number integer NOT NULL -- internal: number of the group in the run
+  framework_id integer NOT NULL -- internal: the framework
+  unit_id bigint NOT NULL -- internal: the unit at which the group stands
+  pooled boolean NOT NULL -- internal: small groups were merged into it
+  rated integer NOT NULL -- internal: members rated
+  a integer NOT NULL -- internal: of them with grade A
+  b integer NOT NULL -- internal: of them with grade B
+  share text NOT NULL -- internal: the share that was used, a plain decimal
+  excepted boolean NOT NULL -- internal: the share is a recorded exception
+  allowed integer NOT NULL -- internal: how many may keep A
+  kept integer NOT NULL -- internal: how many keep it
+  ties_waiting integer NOT NULL -- internal: members who tie at the line
+  places_open integer NOT NULL -- internal: places left among them
+  CONSTRAINT quota_group_counts CHECK (((rated >= (a + b)) AND ((kept >= 0) AND (kept <= a)) AND (allowed >= 0) AND (ties_waiting >= 0) AND (places_open >= 0)))
+  CONSTRAINT quota_group_pkey PRIMARY KEY (period_id, run_id, number)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE run -- public: one scoring of a month; sealed when it is finished
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY -- public: number of the run
+  period_id integer NOT NULL -- public: the month
+  revision smallint NOT NULL -- public: the revision of the month
+  kind text NOT NULL -- public: provisional (the month was open) or final
+  state text NOT NULL -- public: building, finished, abandoned, published or superseded
+  known_at timestamp with time zone NOT NULL -- public: people and units are read as known at this moment
+  inputs_event_id bigint NOT NULL -- internal: the last change of a sheet or decision that it reads
+  previous_run_id integer -- public: the finished run of the month before it: a chain
+  program_version text NOT NULL -- public: the version of the program
+  started_by cadre.business_code NOT NULL -- internal: who started it
+  started_at timestamp with time zone NOT NULL -- public: when
+  finished_at timestamp with time zone -- public: when it was sealed
+  expected integer NOT NULL -- public: members expected
+  skipped integer NOT NULL -- public: members that cannot be scored, such as one without a unit
+  rated integer -- public: members rated
+  not_rated integer -- public: members not rated, with a reason
+  incomplete integer -- public: members whose sheet is incomplete
+  unchanged integer -- public: lines equal to those of the previous run
+  groups_over integer -- public: groups with more A than their quota
+  ties_waiting integer -- public: members who tie at the line of their group
+  places_open integer -- public: places that a board may award among them
+  input_digest text -- public: SHA-256 over the entries, by unit
+  run_digest text -- public: SHA-256 over the scores, by unit
+  ranking_digest text -- public: SHA-256 over the rows of the ranking
+  framework_digests text -- public: id@version:SHA-256 of each framework used, joined by ;
+  event_id bigint NOT NULL -- internal: the verb that started it
+  CONSTRAINT run_counts_add_up CHECK ((expected = ((rated + not_rated) + incomplete)))
+  CONSTRAINT run_digest_form CHECK (((run_digest ~ '^[0-9a-f]{64}$'::text) AND (input_digest ~ '^[0-9a-f]{64}$'::text) AND (ranking_digest ~ '^[0-9a-f]{64}$'::text)))
+  CONSTRAINT run_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT run_kind_known CHECK ((kind = ANY (ARRAY['provisional'::text, 'final'::text])))
+  CONSTRAINT run_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT run_pkey PRIMARY KEY (id)
+  CONSTRAINT run_previous_earlier CHECK ((previous_run_id < id))
+  CONSTRAINT run_previous_known FOREIGN KEY (previous_run_id) REFERENCES cadre.run(id)
+  CONSTRAINT run_published_is_final CHECK (((kind = 'final'::text) OR (state = ANY (ARRAY['building'::text, 'finished'::text, 'abandoned'::text]))))
+  CONSTRAINT run_sealed_whole CHECK ((((state = ANY (ARRAY['building'::text, 'abandoned'::text])) = (run_digest IS NULL)) AND ((run_digest IS NULL) = (input_digest IS NULL)) AND ((run_digest IS NULL) = (ranking_digest IS NULL)) AND ((run_digest IS NULL) = (finished_at IS NULL))))
+  CONSTRAINT run_state_known CHECK ((state = ANY (ARRAY['building'::text, 'finished'::text, 'abandoned'::text, 'published'::text, 'superseded'::text])))
+  CREATE INDEX run_by_period ON cadre.run USING btree (period_id, id)
+  CREATE UNIQUE INDEX run_one_building ON cadre.run USING btree (period_id) WHERE (state = 'building'::text)
+  CREATE UNIQUE INDEX run_one_published ON cadre.run USING btree (period_id) WHERE (state = 'published'::text)
+  CREATE TRIGGER run_no_truncate BEFORE TRUNCATE ON cadre.run FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER run_sealed BEFORE DELETE OR UPDATE ON cadre.run FOR EACH ROW EXECUTE FUNCTION cadre.refuse_run_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (expected, finished_at, framework_digests, groups_over, incomplete, input_digest, not_rated, places_open, ranking_digest, rated, run_digest, skipped, state, ties_waiting, unchanged) TO cadre_app
+
+TABLE run_chunk -- internal: pieces of a run; each is claimed, scored and stored in one transaction
+  run_id integer NOT NULL -- internal: the run
+  number integer NOT NULL -- internal: number of the chunk, from 1
+  stage smallint NOT NULL -- internal: 0: everybody who waits for nobody; n: leaders whose longest chain of subordinates is n
+  members integer NOT NULL -- internal: how many members
+  first_member_id bigint NOT NULL -- internal: least member number in it
+  last_member_id bigint NOT NULL -- internal: greatest member number in it
+  done_at timestamp with time zone -- internal: when it was stored
+  rated integer -- internal: members rated
+  not_rated integer -- internal: members not rated
+  incomplete integer -- internal: members whose sheet is incomplete
+  CONSTRAINT run_chunk_done_whole CHECK ((((done_at IS NULL) = (rated IS NULL)) AND ((done_at IS NULL) = (not_rated IS NULL)) AND ((done_at IS NULL) = (incomplete IS NULL))))
+  CONSTRAINT run_chunk_pkey PRIMARY KEY (run_id, number)
+  CONSTRAINT run_chunk_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
+  CONSTRAINT run_chunk_stage_range CHECK ((stage >= 0))
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (done_at, incomplete, not_rated, rated) TO cadre_app
+
+TABLE run_member -- personal: who was expected, as known when the month was frozen; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  chunk integer NOT NULL -- internal: the chunk of stage 0 that reads the member's entries
+  member_id bigint NOT NULL -- internal: the member
+  member_code cadre.business_code NOT NULL -- internal: the member's code
+  unit_id bigint NOT NULL -- personal: the unit that grades: the agency where there is one, else the cell
+  cell_id bigint -- personal: the cell
+  agency_id bigint -- personal: the agency
+  form text NOT NULL -- personal: staff or leader
+  manager_id bigint -- personal: the manager
+  stage smallint NOT NULL -- internal: 0, or the stage in which a leader is scored
+  CONSTRAINT run_member_form_known CHECK ((form = ANY (ARRAY['staff'::text, 'leader'::text])))
+  CONSTRAINT run_member_pkey PRIMARY KEY (period_id, run_id, chunk, member_id)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE score -- personal: the score of a member in a run, before quotas; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  member_id bigint NOT NULL -- internal: the member
+  framework_id integer -- personal: the framework; none without a sheet
+  status text NOT NULL -- personal: rated, not_rated or incomplete
+  general integer -- personal: points of the first section, in hundredths
+  results integer -- personal: points of the other sections, in hundredths
+  total integer -- personal: the total, rounded once, in hundredths
+  grade text -- personal: grade after the gates, before the quota
+  exceeded integer -- personal: products completed beyond what was assigned
+  works integer -- personal: products on the sheet
+  first_points text -- personal: exact points of the first section as a fraction, where hundredths do not say them
+  reasons text NOT NULL -- personal: reasons of the status or of the grade, joined by ;
+  CONSTRAINT score_pkey PRIMARY KEY (period_id, run_id, member_id)
+  CONSTRAINT score_rated_whole CHECK (
+CASE
+    WHEN (status = 'rated'::text) THEN ((framework_id IS NOT NULL) AND (general IS NOT NULL) AND (results IS NOT NULL) AND ((total >= 0) AND (total <= 10000)) AND (total IS NOT NULL) AND (grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])) AND (grade IS NOT NULL) AND ((exceeded >= 0) AND (exceeded <= works)) AND (exceeded IS NOT NULL))
+    ELSE ((general IS NULL) AND (results IS NULL) AND (total IS NULL) AND (grade IS NULL) AND (exceeded IS NULL) AND (works IS NULL) AND (first_points IS NULL) AND (reasons <> ''::text))
+END)
+  CONSTRAINT score_status_known CHECK ((status = ANY (ARRAY['rated'::text, 'not_rated'::text, 'incomplete'::text])))
+  CREATE TRIGGER score_sealed AFTER INSERT ON cadre.score REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE sheet -- personal: the evaluation sheet of a member or a unit in one month, one row a revision
+  period_id integer NOT NULL -- internal: the month
+  subject_id bigint NOT NULL -- internal: the member, or minus the unit
+  revision smallint NOT NULL -- internal: the revision of the month in which it was last written
+  member_id bigint -- internal: the member, unless it is a collective's
+  unit_id bigint -- internal: the unit of a collective's sheet
+  framework_id integer NOT NULL -- internal: the one framework by which it is scored
+  state text NOT NULL -- personal: draft, self_scored, reviewed or decided
+  touched boolean NOT NULL -- internal: somebody has written on it; until then it is a proposal and no sheet
+  shape_period_id integer -- internal: the month whose sheet proposes the entries of an untouched one
+  version integer NOT NULL DEFAULT 1 -- internal: rises with every change; a change made on an older one is a conflict
+  event_id bigint NOT NULL -- internal: the verb that last changed it
+  CONSTRAINT sheet_framework_known FOREIGN KEY (framework_id) REFERENCES cadre.framework(id)
+  CONSTRAINT sheet_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT sheet_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
+  CONSTRAINT sheet_pkey PRIMARY KEY (period_id, subject_id, revision)
+  CONSTRAINT sheet_revision_positive CHECK ((revision > 0))
+  CONSTRAINT sheet_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'self_scored'::text, 'reviewed'::text, 'decided'::text])))
+  CONSTRAINT sheet_subject_whole CHECK (((subject_id = COALESCE(member_id, (- unit_id))) AND ((member_id IS NULL) <> (unit_id IS NULL))))
+  CONSTRAINT sheet_touched_before_signed CHECK ((touched OR (state = 'draft'::text)))
+  CONSTRAINT sheet_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT sheet_version_positive CHECK ((version > 0))
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (event_id, framework_id, state, touched, version) TO cadre_app
+
+TABLE sheet_entry -- personal: the lines of the sheets; amounts are counted in ten-thousandths: 10000 is 1
+  period_id integer NOT NULL -- internal: the month
+  subject_id bigint NOT NULL -- internal: the member, or minus the unit
+  revision smallint NOT NULL -- internal: the revision of the sheet that it stands on
+  kind text NOT NULL -- personal: criterion, work, kpi, key_result, factor or event
+  code cadre.business_code NOT NULL -- personal: criterion, product, indicator, key result, factor or event
+  title cadre.clean_text -- personal: what it is, in words
+  group_code cadre.business_code -- personal: objective of a key result
+  weight bigint -- personal: weight or coefficient
+  target bigint -- personal: assigned or aimed at
+  actual bigint -- personal: completed or measured; none: not reported yet
+  direction text -- personal: up or down, of an indicator
+  baseline bigint -- personal: where a key result started
+  quality_failures bigint -- personal: assessments failed for content, without the excused; none is 0
+  delays bigint -- personal: delays, without the excused; none is 0
+  points bigint -- personal: points of the approver, or the value of a factor
+  self_points bigint -- personal: points that the person gave
+  CONSTRAINT sheet_entry_form CHECK (
+CASE kind
+    WHEN 'criterion'::text THEN ((weight IS NULL) AND (target IS NULL) AND (actual IS NULL))
+    WHEN 'work'::text THEN ((weight > 0) AND (target > 0) AND (weight IS NOT NULL) AND (target IS NOT NULL) AND (points IS NULL))
+    WHEN 'kpi'::text THEN ((weight > 0) AND (target > 0) AND (weight IS NOT NULL) AND (target IS NOT NULL) AND (direction = ANY (ARRAY['up'::text, 'down'::text])) AND (direction IS NOT NULL) AND (points IS NULL))
+    WHEN 'key_result'::text THEN ((weight > 0) AND (target <> baseline) AND (weight IS NOT NULL) AND (target IS NOT NULL) AND (baseline IS NOT NULL) AND (group_code IS NOT NULL) AND (points IS NULL))
+    WHEN 'factor'::text THEN (((code)::text = ANY (ARRAY['unit_results'::text, 'organising'::text, 'cohesion'::text])) AND ((points IS NULL) OR (points = ANY (ARRAY[(5000)::bigint, (10000)::bigint]))))
+    WHEN 'event'::text THEN ((weight IS NULL) AND (points IS NULL))
+    ELSE false
+END)
+  CONSTRAINT sheet_entry_pkey PRIMARY KEY (period_id, subject_id, revision, kind, code)
+  CONSTRAINT sheet_entry_points_scale CHECK ((((points % (100)::bigint) = 0) AND ((self_points % (100)::bigint) = 0)))
+  CONSTRAINT sheet_entry_range CHECK (((GREATEST(weight, target, actual, baseline, quality_failures, delays, points, self_points) <= '10000000000000'::bigint) AND (LEAST(weight, target, actual, baseline, quality_failures, delays, points, self_points) >= 0)))
+  CONSTRAINT sheet_entry_title_length CHECK ((length((title)::text) <= 300))
+  GRANT DELETE, INSERT, SELECT TO cadre_app
+  GRANT UPDATE (actual, baseline, delays, direction, group_code, points, quality_failures, self_points, target, title, weight) TO cadre_app
+
+TABLE sheet_step -- personal: every step of a sheet, who, when and why; append-only
+  period_id integer NOT NULL -- internal: the month
+  subject_id bigint NOT NULL -- internal: the member, or minus the unit
+  number integer NOT NULL -- internal: place in the order, from 1
+  revision smallint NOT NULL -- internal: the revision of the month
+  step text NOT NULL -- personal: edit, import, self, review, decide or return
+  from_state text NOT NULL -- personal: state before
+  to_state text NOT NULL -- personal: state after
+  account cadre.business_code NOT NULL -- internal: who
+  at timestamp with time zone NOT NULL -- personal: when
+  reason cadre.clean_text NOT NULL -- personal: why, where a reason was given
+  event_id bigint NOT NULL -- internal: the event on the trail
+  CONSTRAINT sheet_step_pkey PRIMARY KEY (period_id, subject_id, number)
+  CONSTRAINT sheet_step_reason_length CHECK ((length((reason)::text) <= 1000))
+  CONSTRAINT sheet_step_step_known CHECK ((step = ANY (ARRAY['edit'::text, 'import'::text, 'self'::text, 'review'::text, 'decide'::text, 'return'::text])))
+  CREATE TRIGGER sheet_step_append_only BEFORE DELETE OR UPDATE ON cadre.sheet_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit -- internal: a unit of the party or the state; what of it never changes
@@ -318,6 +852,49 @@ TABLE unit_placement -- internal: name and place of a unit from a day on, as kno
   CREATE INDEX unit_placement_by_parent ON cadre.unit_placement USING btree (parent_id)
   CREATE TRIGGER unit_placement_append_only BEFORE DELETE OR UPDATE ON cadre.unit_placement FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER unit_placement_no_truncate BEFORE TRUNCATE ON cadre.unit_placement FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE unit_result -- public: the month of a unit in a run: counts, score and rank; append-only
+  period_id integer NOT NULL -- public: the month
+  run_id integer NOT NULL -- public: the run
+  unit_id bigint NOT NULL -- public: the unit
+  tree text NOT NULL -- public: party or state
+  level smallint NOT NULL -- public: level in its tree; units of one tree and level are peers
+  members_rated integer NOT NULL -- public: rated members in the unit and below it
+  a integer NOT NULL -- public: of them with final grade A
+  b integer NOT NULL -- public: of them with final grade B
+  c integer NOT NULL -- public: of them with final grade C
+  d integer NOT NULL -- public: of them with final grade D
+  points_sum bigint NOT NULL -- internal: sum of the rounded totals, in hundredths; the mean is exact
+  collective integer -- public: total of the unit's own sheet, in hundredths
+  score integer -- public: score of the unit, rounded once, in hundredths
+  rank integer -- public: rank among its peers; none where the note says why
+  previous_rank integer -- public: rank in the published run of the month before
+  note text NOT NULL -- public: too_small or none_rated
+  graded integer NOT NULL -- internal: members that the unit grades
+  score_digest text -- public: SHA-256 over the lines of the members that it grades
+  input_digest text -- public: SHA-256 over their entries and its own; none without entries
+  CONSTRAINT unit_result_counts_add_up CHECK ((members_rated = (((a + b) + c) + d)))
+  CONSTRAINT unit_result_digest_whole CHECK ((((graded = 0) = (score_digest IS NULL)) AND (graded >= 0)))
+  CONSTRAINT unit_result_note_known CHECK ((note = ANY (ARRAY[''::text, 'too_small'::text, 'none_rated'::text])))
+  CONSTRAINT unit_result_pkey PRIMARY KEY (period_id, run_id, unit_id)
+  CONSTRAINT unit_result_ranked_whole CHECK (((rank IS NULL) = (note <> ''::text)))
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE unit_score -- internal: the score of a collective's own sheet in a run; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  unit_id bigint NOT NULL -- internal: the unit
+  framework_id integer NOT NULL -- internal: the framework
+  status text NOT NULL -- internal: rated, not_rated or incomplete
+  general integer -- internal: points of the first section, in hundredths
+  results integer -- internal: points of the other sections, in hundredths
+  total integer -- internal: the total, rounded once, in hundredths
+  grade text -- internal: grade after the gates
+  reasons text NOT NULL -- internal: reasons, joined by ;
+  CONSTRAINT unit_score_pkey PRIMARY KEY (period_id, run_id, unit_id)
+  CONSTRAINT unit_score_rated_whole CHECK ((((status = 'rated'::text) = (total IS NOT NULL)) AND ((status = 'rated'::text) = (grade IS NOT NULL))))
+  CONSTRAINT unit_score_status_known CHECK ((status = ANY (ARRAY['rated'::text, 'not_rated'::text, 'incomplete'::text])))
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit_succession -- internal: which unit carries on which, so that months before and after can be compared

@@ -2,7 +2,7 @@
 -- Compared with schema.golden.sql by a test and by `cadre db check`.
 WITH relation AS (
   SELECT oid, relname FROM pg_catalog.pg_class
-   WHERE relnamespace = 'cadre'::regnamespace AND relkind = 'r'),
+   WHERE relnamespace = 'cadre'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition),
 line (section, place, inner_place, text) AS (
   -- domains and functions
   SELECT 1, typname::text, 0, format('DOMAIN %s AS %s', typname,

@@ -142,6 +142,21 @@ extension Act {
     case .mergeMembers: Phrase(vi: "gộp hồ sơ trùng", en: "merge duplicate members")
     case .importRecords: Phrase(vi: "nhập dữ liệu từ tệp", en: "import files")
     case .exportRecords: Phrase(vi: "xuất dữ liệu ra tệp", en: "export files")
+    case .viewSheets: Phrase(vi: "xem phiếu đánh giá", en: "view sheets and scores")
+    case .writeSheets: Phrase(vi: "ghi phiếu đánh giá", en: "write on sheets")
+    case .reviewSheets: Phrase(vi: "thẩm định phiếu đánh giá", en: "review sheets")
+    case .decideSheets: Phrase(vi: "quyết định phiếu đánh giá", en: "decide sheets")
+    case .importSheets: Phrase(vi: "nhập phiếu đánh giá từ tệp", en: "import sheets")
+    case .keepRegisters:
+      Phrase(vi: "ghi sổ nguyên nhân khách quan và danh mục sản phẩm", en: "keep the registers")
+    case .proposeProducts: Phrase(vi: "đề xuất sản phẩm quy đổi", en: "propose products")
+    case .publishFrameworks:
+      Phrase(vi: "ban hành bộ tiêu chí", en: "publish evaluation frameworks")
+    case .runPeriods:
+      Phrase(vi: "mở, đóng và chấm kỳ đánh giá", en: "open, close and score periods")
+    case .publishScores: Phrase(vi: "công bố kết quả", en: "publish scores")
+    case .sitOnBoard: Phrase(vi: "quyết định tại hội đồng", en: "decide on a board")
+    case .answerAppeals: Phrase(vi: "giải quyết kiến nghị", en: "answer appeals")
     case .viewTrail: Phrase(vi: "xem nhật ký", en: "view the trail")
     case .viewAccounts: Phrase(vi: "xem tài khoản", en: "view accounts")
     case .administerAccounts: Phrase(vi: "quản trị tài khoản", en: "administer accounts")

@@ -23,6 +23,18 @@ package enum Act: String, Sendable, CaseIterable {
   case mergeMembers = "merge_members"
   case importRecords = "import_records"
   case exportRecords = "export_records"
+  case viewSheets = "view_sheets"
+  case writeSheets = "write_sheets"
+  case reviewSheets = "review_sheets"
+  case decideSheets = "decide_sheets"
+  case importSheets = "import_sheets"
+  case keepRegisters = "keep_registers"
+  case proposeProducts = "propose_products"
+  case publishFrameworks = "publish_frameworks"
+  case runPeriods = "run_periods"
+  case publishScores = "publish_scores"
+  case sitOnBoard = "sit_on_board"
+  case answerAppeals = "answer_appeals"
   case viewTrail = "view_trail"
   case viewAccounts = "view_accounts"
   case administerAccounts = "administer_accounts"
@@ -35,16 +47,21 @@ extension Role {
     case .member:
       []  // one's own record, and that is not a matter of a unit: see `Actor.member`
     case .cellSecretary:
-      [.viewUnits, .viewMembers]
+      [.viewUnits, .viewMembers, .viewSheets, .reviewSheets, .proposeProducts]
     case .organisationBoard:
-      [.viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords]
+      [
+        .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords,
+        .viewSheets, .writeSheets, .reviewSheets, .decideSheets, .keepRegisters, .proposeProducts,
+        .publishScores, .sitOnBoard, .answerAppeals,
+      ]
     case .hrOfficer:
       [
         .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .importRecords,
-        .exportRecords,
+        .exportRecords, .viewSheets, .writeSheets, .importSheets, .keepRegisters,
+        .proposeProducts, .publishFrameworks, .runPeriods, .publishScores, .answerAppeals,
       ]
     case .inspector:
-      [.viewUnits, .viewMembers, .exportRecords, .viewTrail, .viewAccounts]
+      [.viewUnits, .viewMembers, .exportRecords, .viewSheets, .viewTrail, .viewAccounts]
     case .accountAdministrator:
       [.viewUnits, .viewTrail, .viewAccounts, .administerAccounts]
     }

@@ -1,0 +1,18 @@
+import Basics
+
+/// What makes up the score of a unit: `config/ranking.yaml`, `scoring.md` §7.
+package struct RankingWeights: Sendable, Hashable {
+  package let members: ExactDecimal
+  package let collective: ExactDecimal
+  /// A unit with fewer rated members shows its score without a rank.
+  package let minimumMembers: Int
+
+  package init(members: ExactDecimal, collective: ExactDecimal, minimumMembers: Int) {
+    self.members = members
+    self.collective = collective
+    self.minimumMembers = minimumMembers
+  }
+
+  package static let standard = RankingWeights(
+    members: ExactDecimal(1), collective: ExactDecimal(1), minimumMembers: 3)
+}
