@@ -42,6 +42,7 @@ let package = Package(
     ground.module("Basics"),
     ground.tests(of: "Basics"),
     ground.library("CLibpq", pkgConfig: "libpq", package: "libpq-dev"),
+    ground.library("CCairo", pkgConfig: "cairo", package: "libpango1.0-dev"),
     ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
     ground.library("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
     ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
@@ -54,6 +55,8 @@ let package = Package(
       path: "Tests/Benchmarks/PostgresBenchmark", swiftSettings: Floor.settings),
     ground.module("Tabular", uses: "Basics", "CExpat", "CXLSXWriter", "CZip"),
     ground.tests(of: "Tabular", uses: "Basics", "CZip"),
+    ground.module("Drawing", uses: "Basics", "Tabular", "CCairo"),
+    ground.tests(of: "Drawing", uses: "Basics", "Tabular", "CCairo", "TestKit", golden: true),
     ground.module("LocalCluster", uses: "Basics", "CSpawn"),
     ground.tests(of: "LocalCluster", uses: "Basics", "TestKit", "cluster-probe", golden: true),
     .executableTarget(

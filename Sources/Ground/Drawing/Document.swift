@@ -1,0 +1,106 @@
+import Basics
+
+/// A printable report: what stands on its pages, in order, and nothing of how it gets there.
+///
+/// A4. The same document gives the same bytes: the moment of making is part of it, and no clock
+/// is read.
+package struct Document: Sendable {
+  package enum Paper: Sendable, Hashable, CaseIterable { case portrait, landscape }
+
+  /// What stands below the title, in the order of reading.
+  package enum Part: Sendable {
+    case heading(String)
+    /// Text of any length; line ends begin new paragraphs.
+    case paragraph(String)
+    case table(PrintedTable)
+    case chart(any Chart)
+    /// Small text below a short rule, each note on a line of its own.
+    case notes([String])
+    /// Blocks side by side and kept on one page, such as the places to sign.
+    case blocks([[Line]])
+    case newPage
+  }
+
+  /// A line of a block, such as the name of an organisation at the head of a letter.
+  package struct Line: Sendable, Hashable {
+    /// Empty for a blank line.
+    package var text: String
+    package var isBold: Bool
+    /// Whether a short rule stands below it.
+    package var isRuled: Bool
+    package var alignment: Alignment
+
+    package init(
+      _ text: String, bold: Bool = false, ruled: Bool = false, alignment: Alignment = .centre
+    ) {
+      self.text = text
+      isBold = bold
+      isRuled = ruled
+      self.alignment = alignment
+    }
+  }
+
+  package var paper: Paper
+  /// The blocks at the head of the first page, from left to right.
+  package var head: [[Line]]
+  package var title: String
+  package var subtitle: String
+  package var parts: [Part]
+  /// What stands at the foot of every page, two lines at most; the rest is cut off with `…`.
+  package var footer: String
+  /// The moment of making, which the file says of itself.
+  package var made: Instant
+  /// What a page says of itself, such as `Trang 1/3`, by its number and the number of all.
+  package var pageLabel: @Sendable (_ page: Int, _ pages: Int) -> String
+
+  package init(
+    title: String, subtitle: String = "", paper: Paper = .portrait, head: [[Line]] = [],
+    parts: [Part] = [], footer: String = "", made: Instant,
+    pageLabel: @escaping @Sendable (_ page: Int, _ pages: Int) -> String
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.paper = paper
+    self.head = head
+    self.parts = parts
+    self.footer = footer
+    self.made = made
+    self.pageLabel = pageLabel
+  }
+}
+
+/// A table on paper: its titles stand again on every page it reaches.
+package struct PrintedTable: Sendable, Hashable {
+  package struct Column: Sendable, Hashable {
+    /// Shown in twelve lines at most.
+    package var title: String
+    package var alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  /// What stands above the table; empty for nothing.
+  package var caption: String
+  package var columns: [Column]
+  /// The cells as they are shown; what a row has not is empty, what it has too many of gets a
+  /// column without a title.
+  package var rows: [[String]]
+  /// The last row in bold, or `nil`.
+  package var total: [String]?
+  /// What is written where there are no rows.
+  package var none: String
+
+  package init(
+    caption: String = "", columns: [Column], rows: [[String]], total: [String]? = nil,
+    none: String = "—"
+  ) {
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+    self.total = total
+    self.none = none
+  }
+}
