@@ -7,8 +7,9 @@
 -- Distribution: run_member, score, quota_loss go by member_id, which is in every key of theirs;
 -- unit_result and unit_score go by unit and are small.
 
+-- Numbered without gaps by the program, under a lock: people quote the number of a run.
 CREATE TABLE run (
-  id int GENERATED ALWAYS AS IDENTITY,
+  id int NOT NULL,
   period_id int NOT NULL,
   revision smallint NOT NULL,
   kind text COLLATE "C" NOT NULL,
@@ -152,6 +153,7 @@ CREATE TABLE run_member (
   CONSTRAINT run_member_pkey PRIMARY KEY (period_id, run_id, chunk, member_id),
   CONSTRAINT run_member_form_known CHECK (form IN ('staff', 'leader'))
 ) PARTITION BY LIST (period_id);
+CREATE INDEX run_member_by_stage ON run_member (run_id, stage, member_id) WHERE stage > 0;
 COMMENT ON TABLE run_member IS 'personal: who was expected, as known when the month was frozen; append-only';
 COMMENT ON COLUMN run_member.period_id IS 'internal: the month';
 COMMENT ON COLUMN run_member.run_id IS 'internal: the run';
@@ -169,6 +171,11 @@ CREATE TABLE score (
   period_id int NOT NULL,
   run_id int NOT NULL,
   member_id bigint NOT NULL,
+  member_code business_code NOT NULL,
+  unit_id bigint NOT NULL,
+  cell_id bigint,
+  agency_id bigint,
+  form text COLLATE "C" NOT NULL,
   framework_id int,
   status text COLLATE "C" NOT NULL,
   general int,
@@ -194,6 +201,11 @@ COMMENT ON TABLE score IS 'personal: the score of a member in a run, before quot
 COMMENT ON COLUMN score.period_id IS 'internal: the month';
 COMMENT ON COLUMN score.run_id IS 'internal: the run';
 COMMENT ON COLUMN score.member_id IS 'internal: the member';
+COMMENT ON COLUMN score.member_code IS 'internal: the member''s code';
+COMMENT ON COLUMN score.unit_id IS 'personal: the unit that grades';
+COMMENT ON COLUMN score.cell_id IS 'personal: the cell';
+COMMENT ON COLUMN score.agency_id IS 'personal: the agency';
+COMMENT ON COLUMN score.form IS 'personal: staff or leader';
 COMMENT ON COLUMN score.framework_id IS 'personal: the framework; none without a sheet';
 COMMENT ON COLUMN score.status IS 'personal: rated, not_rated or incomplete';
 COMMENT ON COLUMN score.general IS 'personal: points of the first section, in hundredths';
@@ -266,6 +278,20 @@ COMMENT ON COLUMN unit_score.results IS 'internal: points of the other sections,
 COMMENT ON COLUMN unit_score.total IS 'internal: the total, rounded once, in hundredths';
 COMMENT ON COLUMN unit_score.grade IS 'internal: grade after the gates';
 COMMENT ON COLUMN unit_score.reasons IS 'internal: reasons, joined by ;';
+
+CREATE TABLE unit_input (
+  period_id int NOT NULL,
+  run_id int NOT NULL,
+  unit_id bigint NOT NULL,
+  digest text COLLATE "C" NOT NULL,
+  CONSTRAINT unit_input_pkey PRIMARY KEY (period_id, run_id, unit_id),
+  CONSTRAINT unit_input_digest_form CHECK (digest ~ '^[0-9a-f]{64}$')
+) PARTITION BY LIST (period_id);
+COMMENT ON TABLE unit_input IS 'public: digests of the entries that a run has read, by grading unit; append-only';
+COMMENT ON COLUMN unit_input.period_id IS 'public: the month';
+COMMENT ON COLUMN unit_input.run_id IS 'public: the run';
+COMMENT ON COLUMN unit_input.unit_id IS 'public: the unit that grades';
+COMMENT ON COLUMN unit_input.digest IS 'public: SHA-256 over the entries of those whom it grades, and its own';
 
 CREATE TABLE quota_group (
   period_id int NOT NULL,
@@ -344,7 +370,6 @@ CREATE TABLE unit_result (
   note text COLLATE "C" NOT NULL,
   graded int NOT NULL,
   score_digest text COLLATE "C",
-  input_digest text COLLATE "C",
   CONSTRAINT unit_result_pkey PRIMARY KEY (period_id, run_id, unit_id),
   CONSTRAINT unit_result_counts_add_up CHECK (members_rated = a + b + c + d),
   CONSTRAINT unit_result_note_known CHECK (note IN ('', 'too_small', 'none_rated')),
@@ -371,7 +396,6 @@ COMMENT ON COLUMN unit_result.previous_rank IS 'public: rank in the published ru
 COMMENT ON COLUMN unit_result.note IS 'public: too_small or none_rated';
 COMMENT ON COLUMN unit_result.graded IS 'internal: members that the unit grades';
 COMMENT ON COLUMN unit_result.score_digest IS 'public: SHA-256 over the lines of the members that it grades';
-COMMENT ON COLUMN unit_result.input_digest IS 'public: SHA-256 over their entries and its own; none without entries';
 
 CREATE TABLE publication (
   run_id int NOT NULL,
@@ -402,7 +426,7 @@ ALTER TABLE publication ENABLE ALWAYS TRIGGER publication_append_only;
 ALTER TABLE publication ENABLE ALWAYS TRIGGER publication_no_truncate;
 
 GRANT SELECT, INSERT ON run, run_chunk, run_member, score, failed_subordinate, unit_score,
-  quota_group, quota_change, unit_result, publication TO cadre_app;
+  unit_input, quota_group, quota_change, unit_result, publication TO cadre_app;
 GRANT UPDATE (state, finished_at, expected, skipped, rated, not_rated, incomplete, unchanged,
   groups_over, ties_waiting, places_open, input_digest, run_digest, ranking_digest,
   framework_digests) ON run TO cadre_app;
