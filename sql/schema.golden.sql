@@ -631,7 +631,7 @@ TABLE quota_group -- internal: groups that share a quota, and how it was filled;
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE run -- public: one scoring of a month; sealed when it is finished
-  id integer NOT NULL GENERATED ALWAYS AS IDENTITY -- public: number of the run
+  id integer NOT NULL -- public: number of the run
   period_id integer NOT NULL -- public: the month
   revision smallint NOT NULL -- public: the revision of the month
   kind text NOT NULL -- public: provisional (the month was open) or final
@@ -708,12 +708,18 @@ TABLE run_member -- personal: who was expected, as known when the month was froz
   stage smallint NOT NULL -- internal: 0, or the stage in which a leader is scored
   CONSTRAINT run_member_form_known CHECK ((form = ANY (ARRAY['staff'::text, 'leader'::text])))
   CONSTRAINT run_member_pkey PRIMARY KEY (period_id, run_id, chunk, member_id)
+  CREATE INDEX run_member_by_stage ON ONLY cadre.run_member USING btree (run_id, stage, member_id) WHERE (stage > 0)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE score -- personal: the score of a member in a run, before quotas; append-only
   period_id integer NOT NULL -- internal: the month
   run_id integer NOT NULL -- internal: the run
   member_id bigint NOT NULL -- internal: the member
+  member_code cadre.business_code NOT NULL -- internal: the member's code
+  unit_id bigint NOT NULL -- personal: the unit that grades
+  cell_id bigint -- personal: the cell
+  agency_id bigint -- personal: the agency
+  form text NOT NULL -- personal: staff or leader
   framework_id integer -- personal: the framework; none without a sheet
   status text NOT NULL -- personal: rated, not_rated or incomplete
   general integer -- personal: points of the first section, in hundredths
@@ -829,6 +835,15 @@ TABLE unit -- internal: a unit of the party or the state; what of it never chang
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (event_id, version) TO cadre_app
 
+TABLE unit_input -- public: digests of the entries that a run has read, by grading unit; append-only
+  period_id integer NOT NULL -- public: the month
+  run_id integer NOT NULL -- public: the run
+  unit_id bigint NOT NULL -- public: the unit that grades
+  digest text NOT NULL -- public: SHA-256 over the entries of those whom it grades, and its own
+  CONSTRAINT unit_input_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT unit_input_pkey PRIMARY KEY (period_id, run_id, unit_id)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE unit_placement -- internal: name and place of a unit from a day on, as known from a moment on; append-only
   unit_id bigint NOT NULL -- internal: the unit
   valid_from date NOT NULL -- internal: first day on which it holds; -infinity: as far back as the record reaches
@@ -873,7 +888,6 @@ TABLE unit_result -- public: the month of a unit in a run: counts, score and ran
   note text NOT NULL -- public: too_small or none_rated
   graded integer NOT NULL -- internal: members that the unit grades
   score_digest text -- public: SHA-256 over the lines of the members that it grades
-  input_digest text -- public: SHA-256 over their entries and its own; none without entries
   CONSTRAINT unit_result_counts_add_up CHECK ((members_rated = (((a + b) + c) + d)))
   CONSTRAINT unit_result_digest_whole CHECK ((((graded = 0) = (score_digest IS NULL)) AND (graded >= 0)))
   CONSTRAINT unit_result_note_known CHECK ((note = ANY (ARRAY[''::text, 'too_small'::text, 'none_rated'::text])))

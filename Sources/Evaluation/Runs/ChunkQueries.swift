@@ -1,0 +1,234 @@
+import Basics
+import Postgres
+import Sheets
+
+extension Entry.Kind: PostgresText {}
+extension Entry.Direction: PostgresText {}
+
+/// Somebody expected, as the run froze them.
+package struct PlannedMember: Sendable, Readable {
+  package let id: Int64
+  package let code: String
+  /// The unit that grades.
+  package let unit: Int64
+  package let cell: Int64?
+  package let agency: Int64?
+  package let form: String
+  package let manager: Int64?
+  package let stage: Int16
+
+  package init(_ row: Row) throws {
+    id = try row.value("member_id")
+    code = try row.value("member_code")
+    unit = try row.value("unit_id")
+    cell = try row.value("cell_id")
+    agency = try row.value("agency_id")
+    form = try row.value("form")
+    manager = try row.value("manager_id")
+    stage = try row.value("stage")
+  }
+}
+
+/// A piece of a run.
+struct Chunk: Sendable, Hashable, Readable {
+  let number: Int32
+  let stage: Int16
+  let members: Int
+  let first: Int64
+  let last: Int64
+
+  init(_ row: Row) throws {
+    number = try row.value("number")
+    stage = try row.value("stage")
+    members = try row.value("members")
+    first = try row.value("first_member_id")
+    last = try row.value("last_member_id")
+  }
+
+  /// Whether its members' numbers lie so close together that reading the whole stretch is cheaper
+  /// than looking each of them up.
+  var isDense: Bool { last - first < Int64(members) * 3 }
+}
+
+/// The row of a sheet that a run reads.
+struct SheetHead: Readable {
+  let subject: Int64
+  let revision: Int16
+  let framework: Int32
+  let isDecided: Bool
+
+  init(_ row: Row) throws {
+    subject = try row.value("subject_id")
+    revision = try row.value("revision")
+    framework = try row.value("framework_id")
+    isDecided = try row.value("decided")
+  }
+}
+
+/// One entry and whose it is.
+struct EntryRow: Readable {
+  let subject: Int64
+  let revision: Int16
+  let entry: Entry
+
+  init(_ row: Row) throws {
+    subject = try row.value("subject_id")
+    revision = try row.value("revision")
+    var entry = Entry(kind: try row.value("kind"), code: try row.value("code"))
+    entry.group = try row.value("group_code")
+    entry.weight = try Self.quantity(row.value("weight"))
+    entry.target = try Self.quantity(row.value("target"))
+    entry.actual = try Self.quantity(row.value("actual"))
+    entry.direction = try row.value("direction")
+    entry.baseline = try Self.quantity(row.value("baseline"))
+    entry.qualityFailures = try Self.quantity(row.value("quality_failures")) ?? .zero
+    entry.delays = try Self.quantity(row.value("delays")) ?? .zero
+    entry.points = try Self.quantity(row.value("points"))
+    self.entry = entry
+  }
+
+  @inline(__always)
+  private static func quantity(_ number: Int64?) -> Quantity? {
+    number.flatMap(Quantity.init(tenThousandths:))
+  }
+}
+
+/// Which sheets a query is about.
+enum SheetChoice {
+  /// All numbers of a stretch.
+  case stretch(Int64, Int64)
+  case these([Int64])
+
+  /// Constants in the text: the planner then knows the partition and the stretch.
+  var condition: String {
+    switch self {
+    case .stretch(let first, let last): "subject_id BETWEEN \(first) AND \(last)"
+    case .these(let numbers):
+      "subject_id = ANY ('{\(numbers.map(String.init).joined(separator: ","))}'::bigint[])"
+    }
+  }
+}
+
+extension Transaction {
+  /// Takes the next chunk that nobody works on; it is ours until the transaction ends.
+  ///
+  /// A stage begins when the one before is stored, so leaders come after those who report to them.
+  func claimChunk(of run: Int32) async throws -> Chunk? {
+    try await first(
+      """
+      SELECT number, stage, members, first_member_id, last_member_id FROM run_chunk
+       WHERE run_id = \(run) AND done_at IS NULL
+         AND stage = (SELECT min(stage) FROM run_chunk WHERE run_id = \(run) AND done_at IS NULL)
+       ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED
+      """, as: Chunk.self)
+  }
+
+  func chunkCounts(of run: Int32) async throws -> (done: Int, all: Int) {
+    let numbers = try await values(
+      """
+      SELECT unnest(ARRAY[count(done_at), count(*)])::int FROM run_chunk WHERE run_id = \(run)
+      """, as: Int.self)
+    return (numbers.first ?? 0, numbers.last ?? 0)
+  }
+
+  func chunks(of run: Int32) async throws -> [Chunk] {
+    try await rows(
+      """
+      SELECT number, stage, members, first_member_id, last_member_id FROM run_chunk
+       WHERE run_id = \(run) ORDER BY number
+      """, as: Chunk.self)
+  }
+
+  func finish(_ chunk: Chunk, of run: Int32, rated: Int, notRated: Int, incomplete: Int)
+    async throws
+  {
+    try await execute(
+      """
+      UPDATE run_chunk SET done_at = clock_timestamp(), rated = \(Int32(rated)),
+             not_rated = \(Int32(notRated)), incomplete = \(Int32(incomplete))
+       WHERE run_id = \(run) AND number = \(chunk.number)
+      """, expecting: 1)
+  }
+
+  func members(of chunk: Chunk, in run: Run) async throws -> [PlannedMember] {
+    let choice =
+      chunk.stage == 0
+      ? "chunk = \(chunk.number)"
+      : "stage = \(chunk.stage) AND member_id BETWEEN \(chunk.first) AND \(chunk.last)"
+    return try await rows(
+      SQL(
+        trusted: """
+          SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id, stage
+            FROM run_member
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND \(choice)
+           ORDER BY member_id
+          """), as: PlannedMember.self)
+  }
+
+  func plannedMember(_ code: Code, in run: Run) async throws -> PlannedMember? {
+    try await first(
+      """
+      SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id, stage
+        FROM run_member
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+         AND member_id = (SELECT id FROM member WHERE code = \(code))
+      """, as: PlannedMember.self)
+  }
+
+  /// Sheets that somebody has written on, up to a revision, in the order of subject and revision.
+  func sheetHeads(
+    _ choice: SheetChoice, in month: Month, until revision: Int16
+  ) async throws -> [SheetHead] {
+    try await rows(
+      SQL(
+        trusted: """
+          SELECT subject_id, revision, framework_id, state = 'decided' AS decided FROM sheet
+           WHERE period_id = \(month.periodID) AND \(choice.condition)
+             AND revision <= \(revision) AND touched
+           ORDER BY subject_id, revision
+          """), as: SheetHead.self)
+  }
+
+  /// Their entries, in the same order.
+  func eachEntry(
+    _ choice: SheetChoice, in month: Month, until revision: Int16,
+    _ take: (EntryRow) -> Void
+  ) async throws {
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT subject_id, revision, kind, code, group_code, weight, target, actual, direction,
+                 baseline, quality_failures, delays, points
+            FROM sheet_entry
+           WHERE period_id = \(month.periodID) AND \(choice.condition)
+             AND revision <= \(revision)
+           ORDER BY subject_id, revision
+          """), as: EntryRow.self)
+    for try await batch in rows.batches {
+      for row in batch { take(row) }
+    }
+  }
+
+  /// Managers of a stretch of numbers with somebody at grade D below them.
+  func halvedLeaders(_ chunk: Chunk, in run: Run) async throws -> Set<Int64> {
+    Set(
+      try await values(
+        """
+        SELECT DISTINCT manager_id FROM failed_subordinate
+         WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+           AND manager_id BETWEEN \(chunk.first) AND \(chunk.last)
+        """, as: Int64.self))
+  }
+
+  /// Subordinates of one manager with grade D before the quota, by code.
+  func failedSubordinates(of manager: Int64, in run: Run) async throws -> [Code] {
+    try await values(
+      """
+      SELECT member.code FROM failed_subordinate
+        JOIN member ON member.id = failed_subordinate.member_id
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+         AND manager_id = \(manager)
+       ORDER BY member.code
+      """, as: Code.self)
+  }
+}

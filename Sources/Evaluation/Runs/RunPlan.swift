@@ -1,0 +1,104 @@
+import Basics
+import Postgres
+import Sheets
+
+/// What a run will read: the month, the moment as of which people are known, and who is expected.
+struct RunPlan: Sendable {
+  let month: Month
+  let revision: Int16
+  let kind: Run.Kind
+  let knownAt: Instant
+  /// The last change of sheets and decisions when it was made.
+  let inputs: Int64
+  let previous: Int32?
+  let programVersion: String
+  /// About so many members are scored in one transaction.
+  let chunkSize: Int
+}
+
+/// A leader who waits for the scores of subordinates, and the leader whom they wait for in turn.
+struct WaitingLeader: Readable {
+  let id: Int64
+  let manager: Int64?
+
+  init(_ row: Row) throws {
+    id = try row.value("member_id")
+    manager = try row.value("manager_id")
+  }
+}
+
+/// In which stage each leader is scored: after the last of those who report to them.
+enum Stages {
+  /// - Parameter leaders: expected leaders whom somebody expected names as manager; the manager of
+  ///   each where that is one of them too.
+  /// - Returns: the stage of each, from 1.
+  /// - Throws: ``Ring`` for leaders who manage each other.
+  static func of(_ edges: [(id: Int64, manager: Int64?)]) throws(Ring) -> [Int64: Int16] {
+    var waiting: [Int64: Int] = [:]
+    var managers: [Int64: Int64] = [:]
+    for (id, manager) in edges {
+      waiting[id, default: 0] += 0
+      guard let manager else { continue }
+      managers[id] = manager
+      waiting[manager, default: 0] += 1
+    }
+    var stages: [Int64: Int16] = [:]
+    var ready = waiting.filter { $0.value == 0 }.map(\.key)
+    while let id = ready.popLast() {
+      let stage = stages[id] ?? 1
+      stages[id] = stage
+      guard let manager = managers[id], let left = waiting[manager] else { continue }
+      stages[manager] = max(stages[manager] ?? 1, stage + 1)
+      waiting[manager] = left - 1
+      if left == 1 { ready.append(manager) }
+    }
+    let unresolved = waiting.filter { $0.value > 0 }.map(\.key)
+    guard let start = unresolved.min() else { return stages }
+    throw Ring(members: walk(from: start, by: managers))
+  }
+
+  /// Members in a ring, each managed by the next.
+  struct Ring: Error, Hashable { let members: [Int64] }
+
+  /// Follows managers until one comes up again: from there on it is the ring.
+  private static func walk(from start: Int64, by managers: [Int64: Int64]) -> [Int64] {
+    var (line, place): ([Int64], [Int64: Int]) = ([], [:])
+    var next = start
+    while place[next] == nil {
+      place[next] = line.count
+      line.append(next)
+      guard let manager = managers[next] else { return line }
+      next = manager
+    }
+    return Array(line[(place[next] ?? 0)...])
+  }
+}
+
+extension Transaction {
+  /// Writes down who is scored and in which chunks; the temporary table `expected` has them.
+  ///
+  /// - Returns: how many are left out because no unit grades them.
+  func layOut(_ plan: RunPlan, run: Int32) async throws -> Int {
+    let stages = try await stages()
+    try await execute(
+      "CREATE TEMPORARY TABLE leader_stage (member_id bigint, stage smallint) ON COMMIT DROP")
+    try await copyIn(into: "leader_stage", columns: ["member_id", "stage"]) { writer in
+      for (id, stage) in stages { try await writer.append(id, stage) }
+    }
+    try await insertMembers(plan, run: run)
+    try await insertChunks(run: run, chunkSize: plan.chunkSize, month: plan.month)
+    return try await value(
+      "SELECT count(*)::int FROM expected WHERE unit_id IS NULL", as: Int.self) ?? 0
+  }
+
+  private func stages() async throws -> [Int64: Int16] {
+    let leaders = try await waitingLeaders()
+    do {
+      // Only rings can hold a chain of managers up, whatever their form: all of them are asked.
+      _ = try Stages.of(try await managers().map { ($0.id, $0.manager) })
+      return try Stages.of(leaders.map { ($0.id, $0.manager) })
+    } catch let ring as Stages.Ring {
+      throw RunError.cycle(try await codes(ofExpected: ring.members))
+    }
+  }
+}

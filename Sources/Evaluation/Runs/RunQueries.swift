@@ -1,0 +1,202 @@
+import Basics
+import Postgres
+import Sheets
+
+extension Run.Kind: PostgresText {}
+extension Run.State: PostgresText {}
+
+extension Run: Readable {
+  package init(_ row: Row) throws {
+    let period: Int32 = try row.value("period_id")
+    let digest: String? = try row.value("run_digest")
+    var seal: Seal?
+    if let digest {
+      var found = Seal()
+      found.runDigest = digest
+      found.inputDigest = try row.value("input_digest")
+      found.rankingDigest = try row.value("ranking_digest")
+      found.frameworkDigests = try row.value("framework_digests")
+      found.counts = try Counts(row)
+      seal = found
+    }
+    self.init(
+      number: try row.value("id"), month: Month(periodID: period) ?? Month(containing: .first),
+      revision: try row.value("revision"), kind: try row.value("kind"),
+      state: try row.value("state"), knownAt: try row.value("known_at"),
+      startedAt: try row.value("started_at"), startedBy: try row.value("started_by"),
+      previous: try row.value("previous_run_id"),
+      programVersion: try row.value("program_version"), seal: seal)
+  }
+}
+
+extension Run.Counts {
+  fileprivate init(_ row: Row) throws {
+    self.init()
+    expected = try row.value("expected")
+    rated = try row.value("rated")
+    notRated = try row.value("not_rated")
+    incomplete = try row.value("incomplete")
+    unchanged = try row.value("unchanged")
+    skipped = try row.value("skipped")
+    groupsOver = try row.value("groups_over")
+    tiesWaiting = try row.value("ties_waiting")
+    placesOpen = try row.value("places_open")
+  }
+}
+
+/// A period as a run finds it.
+struct PeriodRow: Readable {
+  let state: String
+  let revision: Int16
+  let frozenAt: Instant?
+
+  init(_ row: Row) throws {
+    state = try row.value("state")
+    revision = try row.value("revision")
+    frozenAt = try row.value("frozen_at")
+  }
+}
+
+private let runColumns: SQL = """
+  id, period_id, revision, kind, state, known_at, started_at, started_by, previous_run_id,
+  program_version, expected, skipped, rated, not_rated, incomplete, unchanged, groups_over,
+  ties_waiting, places_open, input_digest, run_digest, ranking_digest, framework_digests
+  """
+
+extension Transaction {
+  /// The period; kept as it is until the transaction ends.
+  func heldPeriod(_ month: Month) async throws -> PeriodRow {
+    let found = try await first(
+      "SELECT state, revision, frozen_at FROM period WHERE id = \(month.periodID) FOR SHARE",
+      as: PeriodRow.self)
+    guard let found else { throw RunError.unknownPeriod(month) }
+    return found
+  }
+
+  func period(_ month: Month) async throws -> PeriodRow {
+    let found = try await first(
+      "SELECT state, revision, frozen_at FROM period WHERE id = \(month.periodID)",
+      as: PeriodRow.self)
+    guard let found else { throw RunError.unknownPeriod(month) }
+    return found
+  }
+
+  /// One at a time plans, numbers and seals runs; waits for the other.
+  func holdRuns() async throws { try await execute("SELECT pg_advisory_xact_lock(41, 3)") }
+
+  package func run(_ number: Int32) async throws -> Run {
+    let found = try await first(
+      "SELECT \(raw: runColumns) FROM run WHERE id = \(number)", as: Run.self)
+    guard let found else { throw RunError.unknown(number) }
+    return found
+  }
+
+  /// All runs, or those of a month, newest first.
+  package func runs(of month: Month?) async throws -> [Run] {
+    try await rows(
+      """
+      SELECT \(raw: runColumns) FROM run
+       WHERE \(month?.periodID)::int IS NULL OR period_id = \(month?.periodID)
+       ORDER BY id DESC
+      """, as: Run.self)
+  }
+
+  /// The newest run of a month whose results may be read.
+  package func latestSealedRun(of month: Month) async throws -> Run? {
+    try await first(
+      """
+      SELECT \(raw: runColumns) FROM run
+       WHERE period_id = \(month.periodID) AND state NOT IN ('building', 'abandoned')
+       ORDER BY id DESC LIMIT 1
+      """, as: Run.self)
+  }
+
+  /// The run of a month that is published.
+  package func publishedRun(of month: Month) async throws -> Run? {
+    try await first(
+      """
+      SELECT \(raw: runColumns) FROM run
+       WHERE period_id = \(month.periodID) AND state = 'published'
+      """, as: Run.self)
+  }
+
+  func buildingRun(of month: Month) async throws -> (run: Run, inputs: Int64)? {
+    let found = try await first(
+      """
+      SELECT \(raw: runColumns) FROM run
+       WHERE period_id = \(month.periodID) AND state = 'building'
+      """, as: Run.self)
+    guard let found else { return nil }
+    let inputs = try await value(
+      "SELECT inputs_event_id FROM run WHERE id = \(found.number)", as: Int64.self)
+    return (found, inputs ?? 0)
+  }
+
+  /// The last change of anything that a run of this month reads.
+  ///
+  /// Two runs with the same answer had the same sheets and decisions before them.
+  func lastInputEvent(of month: Month) async throws -> Int64 {
+    try await value(
+      """
+      SELECT coalesce(greatest(
+        (SELECT max(event_id) FROM sheet WHERE period_id = \(month.periodID)),
+        (SELECT max(event_id) FROM sheet_step WHERE period_id = \(month.periodID)),
+        (SELECT max(greatest(event_id, withdraw_event_id)) FROM board_decision
+          WHERE period_id = \(month.periodID)),
+        (SELECT max(greatest(event_id, withdraw_event_id)) FROM board_exception
+          WHERE period_id = \(month.periodID))), 0)::bigint
+      """, as: Int64.self) ?? 0
+  }
+
+  func abandon(_ run: Int32) async throws {
+    try await execute(
+      "UPDATE run SET state = 'abandoned' WHERE id = \(run) AND state = 'building'")
+  }
+
+  func insertRun(_ plan: RunPlan, by account: Code, event: Int64) async throws -> Int32 {
+    let number = try await value(
+      """
+      INSERT INTO run (id, period_id, revision, kind, state, known_at, inputs_event_id,
+        previous_run_id, program_version, started_by, started_at, expected, skipped, event_id)
+      SELECT coalesce(max(id), 0) + 1, \(plan.month.periodID), \(plan.revision), \(plan.kind),
+             'building', \(plan.knownAt), \(plan.inputs), \(plan.previous),
+             \(plan.programVersion), \(account), \(now), 0, 0, \(event)
+        FROM run
+      RETURNING id
+      """, as: Int32.self)
+    guard let number else { throw RunError.unknownPeriod(plan.month) }
+    return number
+  }
+
+  /// Goes on only while the run is being built; it cannot be abandoned before the transaction ends.
+  func holdBuilding(_ run: Int32) async throws {
+    let state = try await value(
+      "SELECT state FROM run WHERE id = \(run) FOR SHARE", as: String.self)
+    guard state == Run.State.building.rawValue else { throw RunError.lost(run) }
+  }
+
+  /// The run itself, to be sealed by one alone; the others wait here.
+  func lockRun(_ run: Int32) async throws -> Run.State {
+    let state = try await value(
+      "SELECT state FROM run WHERE id = \(run) FOR UPDATE", as: Run.State.self)
+    guard let state else { throw RunError.unknown(run) }
+    return state
+  }
+
+  func seal(_ run: Int32, _ seal: Run.Seal) async throws {
+    let counts = seal.counts
+    try await execute(
+      """
+      UPDATE run SET state = 'finished', finished_at = clock_timestamp(),
+             expected = \(Int32(counts.expected)), skipped = \(Int32(counts.skipped)),
+             rated = \(Int32(counts.rated)), not_rated = \(Int32(counts.notRated)),
+             incomplete = \(Int32(counts.incomplete)), unchanged = \(Int32(counts.unchanged)),
+             groups_over = \(Int32(counts.groupsOver)),
+             ties_waiting = \(Int32(counts.tiesWaiting)),
+             places_open = \(Int32(counts.placesOpen)), input_digest = \(seal.inputDigest),
+             run_digest = \(seal.runDigest), ranking_digest = \(seal.rankingDigest),
+             framework_digests = \(seal.frameworkDigests)
+       WHERE id = \(run)
+      """, expecting: 1)
+  }
+}
