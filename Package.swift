@@ -86,6 +86,9 @@ let package = Package(
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
+    evaluation.tests(
+      of: "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
+      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit"),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
     evaluation.tests(
@@ -135,6 +138,12 @@ let package = Package(
         "TestKit", "LocalCluster", "Basics", "Postgres", "Schema", "Access", "Audit",
         "Organisation", "Members",
       ], path: "Tests/RecordsKit", swiftSettings: Floor.settings),
+    .target(
+      name: "EvaluationKit",
+      dependencies: [
+        "TestKit", "RecordsKit", "Basics", "Postgres", "Access", "Audit", "Accounts",
+        "Organisation", "Members", "Frameworks", "Sheets",
+      ], path: "Tests/EvaluationKit", swiftSettings: Floor.settings),
     .testTarget(
       name: "SchemaTests",
       dependencies: [
