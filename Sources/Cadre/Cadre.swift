@@ -106,6 +106,6 @@ struct Commands: AsyncParsableCommand {
     version: version,
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      ScoreCommands.self,      AccountCommands.self, AuditCommands.self,
+      FrameworkCommands.self, ScoreCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }
