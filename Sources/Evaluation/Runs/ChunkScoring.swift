@@ -79,7 +79,7 @@ struct ChunkScoring {
       }
       let sheet = read.sheets[place]
       let score = Score.of(
-        Array(read.entries(of: sheet)), by: rules.framework,
+        read.entries(of: sheet), by: rules.framework,
         isDecided: sheet.isDecided || !isFinal,
         unitResults: halved.contains(member.id) ? .half : .full)
       found.append(ScoredMember(member: member, framework: rules.id, score: score))
@@ -94,7 +94,7 @@ struct ChunkScoring {
         let rules = shelf[sheet.framework]
       else { return nil }
       let score = Score.of(
-        Array(read.entries(of: sheet)), by: rules.framework,
+        read.entries(of: sheet), by: rules.framework,
         isDecided: sheet.isDecided || !isFinal, unitResults: .full)
       return ScoredUnit(unit: unit, framework: rules.id, score: score)
     }

@@ -21,13 +21,13 @@ struct InputLines {
     for member in members {
       while place < read.sheets.count, read.sheets[place].subject < member.id { place += 1 }
       guard place < read.sheets.count, read.sheets[place].subject == member.id else { continue }
-      sources[member.unit, default: []].append(.member(member.code, read.sheets[place]))
+      sources[member.unit, default: []].append(.member(member.code.text, read.sheets[place]))
     }
     for sheet in own.sheets {
       guard case .unit(let unit) = Sheet.Subject(number: sheet.subject),
         let code = units.codes[unit]
       else { continue }
-      sources[unit, default: []].append(.unit(code, sheet))
+      sources[unit, default: []].append(.unit("unit:" + code.text, sheet))
     }
     var digest = EntryDigest()
     return sources.sorted { $0.key < $1.key }.compactMap { unit, sources in
@@ -42,7 +42,7 @@ struct InputLines {
         case .unit(let code, let sheet):
           guard let rules = shelf[sheet.framework] else { continue }
           for entry in own.entries(of: sheet) {
-            digest.add(unitCode: code, framework: rules.framework.reference, entry)
+            digest.add(memberCode: code, framework: rules.framework.reference, entry)
           }
         }
       }
@@ -51,7 +51,7 @@ struct InputLines {
   }
 
   private enum Source {
-    case member(Code, ReadSheets.Sheet)
-    case unit(Code, ReadSheets.Sheet)
+    case member(String, ReadSheets.Sheet)
+    case unit(String, ReadSheets.Sheet)
   }
 }

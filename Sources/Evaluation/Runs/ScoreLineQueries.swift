@@ -57,7 +57,7 @@ extension Transaction {
   /// Lines of a run in byte order of member codes; `members`: only of these.
   func eachLine(
     of run: Run, visible: [Int64]? = nil, members: [Int64]? = nil,
-    _ take: (ScoreLine) throws -> Void
+    _ take: (CanonicalScore) throws -> Void
   ) async throws {
     let (references, units) = (try await frameworkReferences(), try await unitCodes())
     let rows = copyOut(

@@ -6,7 +6,7 @@ import Postgres
 import Scoring
 import Tabular
 
-extension ScoreLine {
+extension CanonicalScore {
   /// The header of `score export`.
   package static let header = [
     "period", "member_code", "unit_code", "form", "framework", "status", "general", "results",

@@ -194,7 +194,7 @@ private struct UnitDigests {
   private var count = 0
   private var digest = ScoreDigest()
 
-  mutating func add(_ line: ScoreLine, of unit: Int64) {
+  mutating func add(_ line: CanonicalScore, of unit: Int64) {
     if unit != self.unit { close() }
     self.unit = unit
     count += 1

@@ -95,8 +95,8 @@ package struct StoredScore: Readable, Sendable, Hashable {
   func line(
     finalGrade: Framework.Grade?, reason: QuotaChange.Reason?, month: Month, unitCode: Code,
     framework: Framework.Reference?
-  ) -> ScoreLine {
-    ScoreLine(
+  ) -> CanonicalScore {
+    CanonicalScore(
       month: month, memberCode: code, unitCode: unitCode, form: form, framework: framework,
       status: status, general: general, results: results, total: total, grade: grade,
       finalGrade: finalGrade ?? grade, reasons: reasons, quotaReason: reason?.rawValue ?? "")
