@@ -324,7 +324,7 @@ extension Transaction {
           """), as: Int.self) ?? 0
   }
 
-  private static func lines(of run: Run) -> String {
+  static func lines(of run: Run) -> String {
     """
     (SELECT score.*, quota_change.final_grade, quota_change.reason AS final_reason
        FROM score
