@@ -100,7 +100,7 @@ let package = Package(
       of: "Scoring", uses: "Basics", "Frameworks", "Sheets", "TestKit", bigInt, golden: true),
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
     evaluation.module(
-      "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
     evaluation.module(
       "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
@@ -118,13 +118,14 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Frameworks", "Exchange", "Sample", arguments),
+      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs",
+      "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Exchange", "Console", "Schema", "Configuration", arguments,
+        "Members", "Ranking", "Exchange", "Console", "Schema", "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(

@@ -32,7 +32,9 @@ struct Building: Sendable {
         let named = account ?? settings.account
         let actor = try await Accounts(database: database).actor(
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
-        return Office(database: database, actor: actor, today: settings.today)
+        return Office(
+          database: database, actor: actor, today: settings.today,
+          programVersion: Commands.version, ranking: .standard)
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }

@@ -8,6 +8,8 @@ import Frameworks
 import Members
 import Organisation
 import Postgres
+import Ranking
+import Runs
 
 /// What a command finds on its desk: the terminal, and the way to the database.
 ///
@@ -51,16 +53,26 @@ package struct Office: Sendable {
   package let database: Database
   package let actor: Actor
   package let today: Day
+  /// The version of the program, as runs record it.
+  package let programVersion: String
+  package let ranking: RankingWeights
 
-  package init(database: Database, actor: Actor, today: Day) {
+  package init(
+    database: Database, actor: Actor, today: Day, programVersion: String, ranking: RankingWeights
+  ) {
     self.database = database
     self.actor = actor
     self.today = today
+    self.programVersion = programVersion
+    self.ranking = ranking
   }
 
   package var units: Units { Units(database: database) }
   package var members: Members { Members(database: database) }
   package var accounts: Accounts { Accounts(database: database) }
+  package var runs: Runs {
+    Runs(database: database, programVersion: programVersion, weights: ranking)
+  }
   package var frameworks: Frameworks { Frameworks(database: database) }
 }
 

@@ -36,7 +36,7 @@ package struct RankingRow: Sendable, Hashable {
     return previousRank - rank
   }
 
-  /// The fields of `rank export` in their order, joined by `|`, without the `\n` (`scoring.md` §8).
+  /// The fields of `rank export` in their order, joined by `|` and ended by `\n` (`scoring.md` §8).
   package func appendCanonicalLine(to bytes: inout [UInt8]) {
     bytes.append(canonical: month)
     bytes.endField()
@@ -61,6 +61,7 @@ package struct RankingRow: Sendable, Hashable {
     if let previousRank { bytes.append(canonical: Int64(previousRank)) }
     bytes.endField()
     bytes.append(canonical: note.rawValue)
+    bytes.append(UInt8(ascii: "\n"))
   }
 }
 
@@ -74,7 +75,6 @@ package enum RankingDigest {
     var bytes: [UInt8] = []
     for row in rows.sorted(by: { $0.unitCode < $1.unitCode }) {
       row.appendCanonicalLine(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
     }
     return CanonicalDigest.hex(of: bytes)
   }

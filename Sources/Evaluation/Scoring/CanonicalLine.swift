@@ -2,23 +2,22 @@ import Basics
 import Frameworks
 import Sheets
 
-/// The lines that digests are taken over: `scoring.md` §8, without the `\n` at their end.
+/// The lines that digests are taken over: `scoring.md` §8, each with the `\n` at its end.
 package enum CanonicalLine {
-  /// An entry of a member's sheet.
+  /// An entry of a sheet.
+  ///
+  /// - Parameters:
+  ///   - memberCode: the code of the member; of a collective's sheet `unit:CODE`, as files have it.
+  ///   - framework: of the sheet.
+  ///   - entry: the entry; its title and self points are no part of the line.
+  ///   - bytes: what the line is added to.
   package static func entry(
-    memberCode: Code, framework: Framework.Reference, _ entry: Entry, into bytes: inout [UInt8]
+    memberCode: String, framework: Framework.Reference, _ entry: Entry,
+    into bytes: inout [UInt8]
   ) {
-    bytes.append(canonical: memberCode.text)
+    bytes.append(canonical: memberCode)
     append(framework, entry, to: &bytes)
-  }
-
-  /// An entry of the sheet of a unit as a whole: it belongs to its unit, by the name `unit:CODE`.
-  package static func entry(
-    unitCode: Code, framework: Framework.Reference, _ entry: Entry, into bytes: inout [UInt8]
-  ) {
-    bytes.append(canonical: "unit:")
-    bytes.append(canonical: unitCode.text)
-    append(framework, entry, to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   private static func append(
@@ -58,7 +57,7 @@ package enum CanonicalLine {
   }
 
   /// The twelve fields of `score export`, in their order.
-  package static func score(_ line: ScoreLine, into bytes: inout [UInt8]) {
+  package static func score(_ line: CanonicalScore, into bytes: inout [UInt8]) {
     bytes.append(canonical: line.month)
     bytes.endField()
     bytes.append(canonical: line.memberCode.text)
@@ -86,11 +85,12 @@ package enum CanonicalLine {
       if !line.reasons.isEmpty { bytes.append(UInt8(ascii: ";")) }
       bytes.append(canonical: line.quotaReason)
     }
+    bytes.append(UInt8(ascii: "\n"))
   }
 }
 
 /// A row of `score export`: one member expected in a month.
-package struct ScoreLine: Sendable, Hashable {
+package struct CanonicalScore: Sendable, Hashable {
   package var month: Month
   package var memberCode: Code
   /// The unit that grades the member.

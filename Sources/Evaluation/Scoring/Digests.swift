@@ -34,16 +34,12 @@ package struct EntryDigest: Sendable {
 
   package init() {}
 
+  /// Adds an entry; `memberCode` as ``CanonicalLine/entry(memberCode:framework:_:into:)`` says.
   package mutating func add(
-    memberCode: Code, framework: Framework.Reference, _ entry: Entry
+    memberCode: String, framework: Framework.Reference, _ entry: Entry
   ) {
     CanonicalLine.entry(
       memberCode: memberCode, framework: framework, entry, into: &lines.bytes)
-    lines.endLine(key: nil)
-  }
-
-  package mutating func add(unitCode: Code, framework: Framework.Reference, _ entry: Entry) {
-    CanonicalLine.entry(unitCode: unitCode, framework: framework, entry, into: &lines.bytes)
     lines.endLine(key: nil)
   }
 
@@ -62,7 +58,7 @@ package struct ScoreDigest: Sendable {
   package init() {}
 
   /// Adds the line of a member; in any order.
-  package mutating func add(_ line: ScoreLine) {
+  package mutating func add(_ line: CanonicalScore) {
     let start = lines.bytes.count
     CanonicalLine.score(line, into: &lines.bytes)
     // The period takes seven characters and its bar one.
@@ -108,7 +104,6 @@ struct SortedLines: Sendable {
 
   /// Ends the line whose bytes were appended last; without a key, it is sorted by all of it.
   mutating func endLine(key: Range<Int>?) {
-    bytes.append(UInt8(ascii: "\n"))
     let whole = (lines.last?.whole.upperBound ?? 0)..<bytes.count
     // With the line's end: it sorts before every character of a longer line.
     lines.append(Line(whole: whole, key: key ?? whole))
