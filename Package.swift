@@ -37,8 +37,9 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample"), .copy("frameworks"), .copy("ranking.yaml")],
-      swiftSettings: Floor.settings),
+      resources: [
+        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("ranking.yaml"),
+      ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),

@@ -223,7 +223,7 @@ extension Transaction {
     try await rows(
       """
       SELECT member_id, kind, grade FROM board_decision
-       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+       WHERE period_id = \(run.month.periodID) AND revision <= \(run.revision)
          AND decided_at <= \(run.startedAt)
          AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
       """, as: DecisionRow.self)
@@ -233,7 +233,7 @@ extension Transaction {
     try await rows(
       """
       SELECT unit_id, framework_id, share FROM board_exception
-       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+       WHERE period_id = \(run.month.periodID) AND revision <= \(run.revision)
          AND decided_at <= \(run.startedAt)
          AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
       """, as: ExceptionRow.self)
