@@ -30,9 +30,9 @@ import Testing
   /// After `disciplined`, which all of them have.
   static let promisedGates = [
     "monthly-gated": """
-      incomplete_any ≤ B, exceeded_share_below 0.30 ≤ B, any_below 0.5 ≤ C, \
-      failed_share_over 0.5 = D
-      """
+    incomplete_any ≤ B, exceeded_share_below 0.30 ≤ B, any_below 0.5 ≤ C, \
+    failed_share_over 0.5 = D
+    """
   ]
 
   @Test func `are those that the interface promises, and no other`() throws {
