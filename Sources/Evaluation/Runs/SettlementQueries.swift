@@ -306,7 +306,9 @@ extension Transaction {
   ///
   /// A line is what `score export` prints without the month, which is the same for both.
   func unchangedLines(of run: Run, since other: Run) async throws -> Int {
-    try await value(
+    // Rows that were written a moment ago have no statistics: both sides are all of a month.
+    try await execute("SET LOCAL enable_nestloop = off")
+    let count = try await value(
       SQL(
         trusted: """
           SELECT count(*)::int
@@ -321,7 +323,9 @@ extension Transaction {
              AND now.grade IS NOT DISTINCT FROM before.grade
              AND now.final_grade IS NOT DISTINCT FROM before.final_grade
              AND now.final_reason IS NOT DISTINCT FROM before.final_reason
-          """), as: Int.self) ?? 0
+          """), as: Int.self)
+    try await execute("SET LOCAL enable_nestloop = on")
+    return count ?? 0
   }
 
   static func lines(of run: Run) -> String {

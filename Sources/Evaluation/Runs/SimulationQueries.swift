@@ -9,7 +9,8 @@ extension Transaction {
 
   /// Members whose final grade differs between two runs, by unit and code.
   func movers(from before: Run, to after: Run) async throws -> [Simulation.Mover] {
-    try await rows(
+    try await execute("SET LOCAL enable_nestloop = off")
+    return try await rows(
       SQL(
         trusted: """
           SELECT unit.code AS unit_code, coalesce(placement.name, '') AS unit_name,
