@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  /// The expected digest was taken with another program (Python's hashlib) over lines typed by hand.
+  /// The digest was taken with another program (Python's hashlib) over lines typed by hand.
   @Test func `is digested in byte order of unit codes`() throws {
     let month = try #require(Month(2026, 10))
     let tallies = [

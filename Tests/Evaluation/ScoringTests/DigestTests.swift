@@ -6,7 +6,7 @@ import Testing
 
 @testable import Scoring
 
-/// The expected digests were taken with another program (Python's hashlib) over lines typed by hand.
+/// Expected digests were taken with another program (Python's hashlib) over lines typed by hand.
 @Suite struct `Canonical lines and digests` {
   static let staff = Framework.Reference(code: Given.code("decree-335-2025.staff"), version: 1)
   static let indicators = Framework.Reference(code: Given.code("kpi-okr"), version: 12)
