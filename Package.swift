@@ -88,6 +88,8 @@ let package = Package(
       "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit"),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
+    evaluation.tests(
+      of: "Scoring", uses: "Basics", "Frameworks", "Sheets", "TestKit", bigInt, golden: true),
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
     evaluation.module(
       "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
