@@ -76,6 +76,14 @@ package struct Fraction: Sendable {
     return wide.rounded()
   }
 
+  /// Without what comes after the point, held inside 64 bits.
+  package var wholePart: Int64 {
+    if case .narrow(let ratio) = form {
+      return Int64(clamping: ratio.numerator.divided(by: ratio.denominator).quotient.value)
+    }
+    return Int64(clamping: wide.numerator.divided(by: wide.denominator).quotient)
+  }
+
   /// Whole hundredths, where the fraction is no finer than that.
   package var hundredths: Int64? {
     let points = rounded()

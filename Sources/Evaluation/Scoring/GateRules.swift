@@ -13,7 +13,7 @@ struct SheetFacts: Sendable, Hashable {
   var failed = 0
   var late = 0
 
-  init(_ entries: [Entry], readsWork: Bool) {
+  init(_ entries: ArraySlice<Entry>, readsWork: Bool) {
     for entry in entries {
       if entry.kind == .event, entry.code == Entry.Event.disciplined.rawValue {
         isDisciplined = true
@@ -34,7 +34,7 @@ struct SheetFacts: Sendable, Hashable {
 enum GateRules<Number: WholeNumber> {
   /// Whether the gate holds; a share gate does not hold on a sheet without work.
   static func holds(
-    _ condition: Framework.Gate.Condition, _ facts: SheetFacts, _ entries: [Entry]
+    _ condition: Framework.Gate.Condition, _ facts: SheetFacts, _ entries: ArraySlice<Entry>
   ) throws(Number.Failure) -> Bool {
     switch condition {
     case .disciplined: return facts.isDisciplined
@@ -62,7 +62,7 @@ enum GateRules<Number: WholeNumber> {
 
   /// Whether some entry has p < x·q.
   private static func isAnyBelow(
-    _ share: ExactDecimal, _ entries: [Entry]
+    _ share: ExactDecimal, _ entries: ArraySlice<Entry>
   ) throws(Number.Failure) -> Bool {
     let share = Ratio<Number>(share)
     for entry in entries where entry.kind == .work {

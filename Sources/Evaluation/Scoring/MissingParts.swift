@@ -8,7 +8,7 @@ enum MissingParts {
   ///
   /// Criteria stand in the framework, so they come in its order. Products, indicators, key results
   /// and factors do not: within their section they come in byte order of their codes.
-  static func codes(_ entries: [Entry], by framework: Framework) -> [String] {
+  static func codes(_ entries: ArraySlice<Entry>, by framework: Framework) -> [String] {
     var missing: [String] = []
     for section in framework.sections {
       switch section.family {
@@ -31,18 +31,18 @@ enum MissingParts {
   /// đ and e stand on the sheet; d is derived where it is absent.
   private static let factors: [Entry.Factor] = [.organising, .cohesion]
 
-  private static func has(_ criterion: Framework.Criterion, _ entries: [Entry]) -> Bool {
+  private static func has(_ criterion: Framework.Criterion, _ entries: ArraySlice<Entry>) -> Bool {
     entries.contains {
       $0.kind == .criterion && $0.points != nil && $0.code == criterion.code.text
     }
   }
 
-  private static func has(_ factor: Entry.Factor, _ entries: [Entry]) -> Bool {
+  private static func has(_ factor: Entry.Factor, _ entries: ArraySlice<Entry>) -> Bool {
     entries.contains { $0.kind == .factor && $0.points != nil && $0.code == factor.rawValue }
   }
 
   private static func unusable(
-    _ entries: [Entry], _ kind: Entry.Kind, _ isScorable: (Entry) -> Bool
+    _ entries: ArraySlice<Entry>, _ kind: Entry.Kind, _ isScorable: (Entry) -> Bool
   ) -> [String] {
     var codes: [String] = []
     for entry in entries where entry.kind == kind && !isScorable(entry) { codes.append(entry.code) }

@@ -80,6 +80,14 @@ extension Score {
   package static func of(
     _ entries: [Entry], by framework: Framework, isDecided: Bool, unitResults: UnitResults
   ) -> Score {
+    of(entries[...], by: framework, isDecided: isDecided, unitResults: unitResults)
+  }
+
+  /// Scores one sheet out of many that lie behind each other in one array.
+  package static func of(
+    _ entries: ArraySlice<Entry>, by framework: Framework, isDecided: Bool,
+    unitResults: UnitResults
+  ) -> Score {
     if let unrated = unrated(entries, by: framework, isDecided: isDecided) { return unrated }
     do throws(Overflow) {
       return try SheetRules<Narrow>.score(entries, by: framework, unitResults: unitResults)
@@ -101,7 +109,7 @@ extension Score {
 
   /// The status of a sheet that is not rated, in the order in which statuses are decided.
   private static func unrated(
-    _ entries: [Entry], by framework: Framework, isDecided: Bool
+    _ entries: ArraySlice<Entry>, by framework: Framework, isDecided: Bool
   ) -> Score? {
     if entries.contains(where: { $0.isExcuse }) {
       let codes = entries.filter { $0.kind == .event }.map(\.code)

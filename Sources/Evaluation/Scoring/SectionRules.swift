@@ -10,7 +10,7 @@ enum SectionRules<Number: WholeNumber> {
 
   /// The points of one section, exact, at most its maximum.
   static func points(
-    of section: Framework.Section, _ entries: [Entry], unitResults: UnitResults
+    of section: Framework.Section, _ entries: ArraySlice<Entry>, unitResults: UnitResults
   ) throws(Failure) -> Ratio<Number> {
     let maximum = Ratio<Number>(section.maximum)
     switch section.family {
@@ -43,7 +43,7 @@ enum SectionRules<Number: WholeNumber> {
 
   /// The sum of the points awarded.
   private static func awarded(
-    _ criteria: [Framework.Criterion], _ entries: [Entry]
+    _ criteria: [Framework.Criterion], _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
     for entry in entries where entry.kind == .criterion {
@@ -59,7 +59,7 @@ enum SectionRules<Number: WholeNumber> {
   ///
   /// d is what `unitResults` says where the sheet does not say it.
   static func factorSum(
-    _ entries: [Entry], unitResults: UnitResults
+    _ entries: ArraySlice<Entry>, unitResults: UnitResults
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
     var isDerived = true
@@ -78,7 +78,7 @@ enum SectionRules<Number: WholeNumber> {
 
   /// Σ k·achievement / Σ k.
   private static func achievement(
-    _ entries: [Entry], cap: Ratio<Number>
+    _ entries: ArraySlice<Entry>, cap: Ratio<Number>
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Number(0))
     for entry in entries where entry.kind == .kpi {
@@ -105,7 +105,7 @@ enum SectionRules<Number: WholeNumber> {
 
   /// The mean of the objectives, each the weighted mean of its key results.
   private static func progress(
-    _ entries: [Entry], objectiveWeights: [Code: ExactDecimal]
+    _ entries: ArraySlice<Entry>, objectiveWeights: [Code: ExactDecimal]
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Ratio<Number>(0))
     for objective in objectives(of: entries) {
@@ -118,14 +118,14 @@ enum SectionRules<Number: WholeNumber> {
   }
 
   /// The objectives of the sheet, in byte order.
-  static func objectives(of entries: [Entry]) -> [String] {
+  static func objectives(of entries: ArraySlice<Entry>) -> [String] {
     let named = entries.lazy.filter { $0.kind == .keyResult }.compactMap(\.group)
     return Set(named).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Σ k·progress / Σ k over the key results of one objective.
   static func progress(
-    ofObjective objective: String, _ entries: [Entry]
+    ofObjective objective: String, _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Number(0))
     for entry in entries where entry.kind == .keyResult && entry.group == objective {
@@ -161,7 +161,7 @@ struct WorkSums<Number: WholeNumber>: Sendable {
   /// 1 in the scale of what one failure or delay takes off.
   let unit: Number
 
-  init(_ entries: [Entry], _ rule: Framework.WorkRule) throws(Number.Failure) {
+  init(_ entries: ArraySlice<Entry>, _ rule: Framework.WorkRule) throws(Number.Failure) {
     let (failure, delay) = (rule.qualityStep.reduced, rule.progressStep.reduced)
     let scale = max(failure.scale, delay.scale)
     // Failures are counted in ten-thousandths as all quantities are.

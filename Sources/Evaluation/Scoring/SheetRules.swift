@@ -6,7 +6,7 @@ import Sheets
 /// A sheet with all its parts becomes points and a grade: `scoring.md` §3 and §4.
 enum SheetRules<Number: WholeNumber> {
   static func score(
-    _ entries: [Entry], by framework: Framework, unitResults: UnitResults
+    _ entries: ArraySlice<Entry>, by framework: Framework, unitResults: UnitResults
   ) throws(Number.Failure) -> Score {
     var sections: [SectionPoints] = []
     sections.reserveCapacity(framework.sections.count)
@@ -35,7 +35,8 @@ enum SheetRules<Number: WholeNumber> {
 
   /// The grade after the gates, in their order, and the names of those that hold.
   static func graded(
-    _ band: Framework.Grade, _ gates: [Framework.Gate], _ facts: SheetFacts, _ entries: [Entry]
+    _ band: Framework.Grade, _ gates: [Framework.Gate], _ facts: SheetFacts,
+    _ entries: ArraySlice<Entry>
   ) throws(Number.Failure) -> (Framework.Grade, [String]) {
     var (grade, reasons): (Framework.Grade, [String]) = (band, [])
     for gate in gates where try GateRules<Number>.holds(gate.when, facts, entries) {
