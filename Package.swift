@@ -37,7 +37,8 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample"), .copy("frameworks")], swiftSettings: Floor.settings),
+      resources: [.copy("sample"), .copy("frameworks"), .copy("ranking.yaml")],
+      swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -80,6 +81,9 @@ let package = Package(
 
     evaluation.module(
       "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+    evaluation.tests(
+      of: "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", "Configuration", "TestKit",
+      "RecordsKit", golden: true),
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
@@ -110,7 +114,7 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Exchange", "Sample", arguments),
+      "Organisation", "Members", "Frameworks", "Exchange", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
