@@ -104,6 +104,6 @@ struct Commands: AsyncParsableCommand {
     version: "cadre 0.1.0",
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      FrameworkCommands.self, AccountCommands.self, AuditCommands.self,
+      FrameworkCommands.self, SheetCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }
