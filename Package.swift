@@ -89,7 +89,7 @@ let package = Package(
       "Members", "Products", "Frameworks"),
     evaluation.tests(
       of: "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
-      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit"),
+      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit", golden: true),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
     evaluation.tests(

@@ -6,7 +6,6 @@ import Postgres
 
 extension EvaluationPeriod.State: PostgresText {}
 extension EvaluationPeriod.Step: PostgresText {}
-extension Framework.Form: PostgresText {}
 
 extension EvaluationPeriod: Readable {
   package init(_ row: Row) throws {
