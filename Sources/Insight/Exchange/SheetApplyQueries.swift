@@ -94,6 +94,7 @@ extension Transaction {
   }
 
   /// Writes the sheets of the stage: entries, sheets, steps, each in one statement.
+  ///
   /// The month is held open, and the event says who answers for the sheets.
   func applySheets(
     _ period: EvaluationPeriod, state: Sheet.State, reason: String, by actor: Actor, event: Int64

@@ -23,7 +23,7 @@ struct SheetFlaw: Readable {
     case noUnit = "no_unit"
     case twoFrameworks = "two_frameworks"
     case otherForm = "other_form"
-    case signed, twice
+    case signed, own, twice
     case withSheet = "with_sheet"
   }
 
@@ -71,6 +71,10 @@ struct SheetFlaw: Readable {
       Phrase(
         vi: "phiếu đã \(state.vi): trả lại trước (cadre sheet return), rồi mới nhập bản nháp",
         en: "the sheet is \(state.en): return it first (cadre sheet return), then import a draft")
+    case .own:
+      Phrase(
+        vi: "là phiếu của chính bạn; người khác phải nhập phiếu đã quyết định",
+        en: "is your own sheet; somebody else has to bring it decided")
     case .twice: Phrase(vi: "trùng", en: "is there twice")
     case .withSheet:
       Phrase(
@@ -110,17 +114,18 @@ extension Transaction {
   ///   - last: the last day of the month.
   ///   - visible: units whose members the account may import; `nil`: all.
   ///   - draft: whether the sheets come as drafts.
+  ///   - own: the officer as a member: nobody decides on themselves.
   ///   - scattered: whether some sheets came in several parts.
   ///   - limit: how many are said; all count.
   /// - Returns: the flaws by line; the stage keeps them all.
   /// - Throws: a `PostgresError`.
   func findSheetFlaws(
-    on last: Day, visible: [Int64]?, draft: Bool, scattered: Bool, limit: Int
+    on last: Day, visible: [Int64]?, draft: Bool, own: Int64?, scattered: Bool, limit: Int
   ) async throws -> [SheetFlaw] {
     try await findUnknownSubjects()
     try await findUnexpectedMembers(on: last, visible: visible)
     try await findWrongUnits(on: last, visible: visible)
-    try await findSheetsOutOfPlace(visible: visible, draft: draft)
+    try await findSheetsOutOfPlace(visible: visible, draft: draft, own: own)
     if scattered { try await findScatteredFlaws() }
     return try await rows(
       """
@@ -190,7 +195,9 @@ extension Transaction {
   }
 
   /// Sheets of the expected that the account may not bring, or not in this way.
-  private func findSheetsOutOfPlace(visible: [Int64]?, draft: Bool) async throws {
+  private func findSheetsOutOfPlace(
+    visible: [Int64]?, draft: Bool, own: Int64?
+  ) async throws {
     try await execute(
       """
       INSERT INTO sheet_flaw
@@ -211,7 +218,8 @@ extension Transaction {
                       WHEN NOT is_unit AND expected.unit_id IS NULL THEN 'no_unit'
                       WHEN framework.form <> coalesce(expected.form, 'collective')
                       THEN 'other_form'
-                      WHEN \(draft) AND known_state <> 'draft' THEN 'signed' END AS cause
+                      WHEN \(draft) AND known_state <> 'draft' THEN 'signed'
+                      WHEN NOT \(draft) AND resolved.member_id = \(own) THEN 'own' END AS cause
             FROM resolved
             LEFT JOIN expected USING (member_id)
             LEFT JOIN framework ON framework.id = resolved.framework_id

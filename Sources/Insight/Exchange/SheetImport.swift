@@ -111,7 +111,7 @@ package struct SheetImport: Sendable {
     _ = try await transaction.stageExpected(on: last, knownAt: transaction.now)
     try await transaction.resolveSheets(period.month)
     let flaws = try await transaction.findSheetFlaws(
-      on: last, visible: visible, draft: draft, scattered: scattered,
+      on: last, visible: visible, draft: draft, own: actor.member, scattered: scattered,
       limit: ImportReport.flawLimit)
     for flaw in flaws { report.refuse(flaw.rowFlaw) }
     report.refused += try await transaction.dropRefusedSheets()

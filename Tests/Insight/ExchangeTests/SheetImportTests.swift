@@ -26,8 +26,8 @@ import Testing
       #expect(
         try await story.lines(
           """
-          SELECT concat_ws('|', kind, sheet_entry.code, title, weight, target, actual, quality_failures, delays,
-                 points, self_points)
+          SELECT concat_ws('|', kind, sheet_entry.code, title, weight, target, actual,
+                 quality_failures, delays, points, self_points)
             FROM sheet_entry JOIN member ON member.id = subject_id
            WHERE member.code = 'M1' ORDER BY sheet_entry.ctid
           """) == [

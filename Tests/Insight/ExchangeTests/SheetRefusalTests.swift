@@ -61,7 +61,7 @@ import Testing
       work       | member_code      | NOBODY              | no such member
       work       | member_code      | unit:NONE           | no such unit
       work       | member_code      | M4                  | status at its end is “exempt from
-      work       | member_code      | M5                  | status at its end is “temporarily exempt”
+      work       | member_code      | M5                  | status at its end is “temporarily ex
       work       | member_code      | N1                  | no evaluation form
       work       | member_code      | N2                  | in no cell and no agency
       work       | member_code      | unit:OLD            | not open at the month's end
@@ -242,6 +242,23 @@ import Testing
       for actor in [Cast.stranger, Cast.actor(.inspector), Cast.actor(.cellSecretary)] {
         await #expect(throws: AccessError.self) { try await story.take(file, by: actor) }
       }
+    }
+  }
+
+  @Test func `that is the officer's own, unless it comes as a draft`() async throws {
+    try await SheetStory.with { story in
+      let number = try await story.cast.database.app.read {
+        try await $0.value("SELECT id FROM member WHERE code = 'M2'", as: Int64.self)
+      }
+      let officer = Actor(
+        account: Cast.hr.account, origin: Cast.hr.origin, grants: Cast.hr.grants,
+        today: Cast.today, member: number)
+      let file = try GivenFile.sheets(GivenFile.three)
+      let report = try await story.take(file, by: officer) { $0.partial = true }
+      #expect(report.numbers == [16, 11, 0, 0, 5])
+      #expect(report.flaws.first?.reason.en.contains("is your own sheet") == true)
+      let own = try GivenFile.sheets(GivenFile.sheet("M2", GivenFile.staff))
+      #expect(try await story.take(own, draft: true, by: officer).applied)
     }
   }
 
