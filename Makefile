@@ -21,7 +21,7 @@ test: setup ## everything that has to hold before a change is shared
 	@swift run --quiet check
 
 bench: setup ## speed beside a floor measured in the same run
-	@$(release) && for bench in PostgresBenchmark RecordsBenchmark; do \
+	@$(release) && for bench in PostgresBenchmark RecordsBenchmark EvaluationBenchmark; do \
 	  swift build -c release --product $$bench && .build/release/$$bench || exit 1; \
 	done
 

@@ -113,10 +113,11 @@ let package = Package(
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", crypto),
+      "Members", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "TestKit", "RecordsKit"),
+      "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
+      "RecordsKit"),
 
     insight.module("Reports", uses: "Basics"),
     insight.module("Sample", uses: "Basics", "Tabular"),
@@ -171,6 +172,13 @@ let package = Package(
         "Basics", "Postgres", "LocalCluster", "Access", "Members", "Exchange", "Sample", "Tabular",
         "Configuration",
       ], path: "Tests/Benchmarks/RecordsBenchmark", swiftSettings: Floor.settings),
+
+    .executableTarget(
+      name: "EvaluationBenchmark",
+      dependencies: [
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Frameworks", "Sheets", "Exchange",
+        "Sample", "Tabular", "Configuration",
+      ], path: "Tests/Benchmarks/EvaluationBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(
       name: "check", dependencies: ["LocalCluster"], path: "Sources/Tools/check",

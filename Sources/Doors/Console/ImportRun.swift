@@ -2,8 +2,8 @@ import ArgumentParser
 import Basics
 import Exchange
 
-/// Options of every import.
-package struct ImportFlags: ParsableArguments {
+/// Whether an import is a rehearsal, of which one, and what becomes of good rows beside bad ones.
+package struct RehearsalFlags: ParsableArguments {
   @Flag(
     help: help(vi: "Chỉ diễn tập: nói sẽ đổi gì, không ghi.", en: "Only say what would change."))
   var dryRun = false
@@ -20,6 +20,21 @@ package struct ImportFlags: ParsableArguments {
       en: "Apply the good rows, leave the refused."))
   var partial = false
 
+  package init() {}
+
+  func options(today: Day) -> ImportOptions {
+    var options = ImportOptions(today: today)
+    options.rehearsal = dryRun
+    options.expectedPlan = rehearsal
+    options.partial = partial
+    return options
+  }
+}
+
+/// Options of imports of the record: what is dated.
+package struct ImportFlags: ParsableArguments {
+  @OptionGroup var flags: RehearsalFlags
+
   @Option(
     help: help(
       vi: "Thay đổi có hiệu lực từ ngày này (mặc định hôm nay).",
@@ -31,10 +46,7 @@ package struct ImportFlags: ParsableArguments {
   package init() {}
 
   func options(today: Day) throws -> ImportOptions {
-    var options = ImportOptions(today: today)
-    options.rehearsal = dryRun
-    options.expectedPlan = rehearsal
-    options.partial = partial
+    var options = flags.options(today: today)
     if let from {
       options.from = try Console.day(from, or: today)
       options.newFrom = options.from
@@ -51,6 +63,15 @@ enum ImportRun {
   /// - Throws: a `Problem` of kind `rowsRefused` where rows were refused, after the report.
   static func run(
     _ file: String, how: ImportFlags, desk: Desk,
+    _ work: (@escaping @Sendable (ImportStep) -> Void) async throws -> ImportReport
+  ) async throws {
+    try await run(
+      file, isRehearsal: how.flags.dryRun, format: how.format.format, desk: desk, work)
+  }
+
+  /// - Throws: a `Problem` of kind `rowsRefused` where rows were refused, after the report.
+  static func run(
+    _ file: String, isRehearsal: Bool, format: RowFormat, desk: Desk,
     _ work: (@escaping @Sendable (ImportStep) -> Void) async throws -> ImportReport
   ) async throws {
     let progress = ProgressLine(desk.terminal)
@@ -71,10 +92,10 @@ enum ImportRun {
     if !report.flaws.isEmpty {
       rejected = try RejectedRows.write(report.flaws, of: file, language: desk.terminal.language)
     }
-    if how.format.format == .table {
-      say(report, how: how, rejected: rejected, to: desk.terminal)
+    if format == .table {
+      say(report, isRehearsal: isRehearsal, to: desk.terminal)
     } else {
-      try listing(of: report).print(as: how.format.format, to: desk.terminal)
+      try listing(of: report).print(as: format, to: desk.terminal)
     }
     guard report.refused == 0 else { throw refusal(report, rejected: rejected) }
   }
@@ -95,9 +116,7 @@ enum ImportRun {
         en: "Mend the rows in \(file) and import again, or add --partial to apply the good ones."))
   }
 
-  private static func say(
-    _ report: ImportReport, how: ImportFlags, rejected: String?, to terminal: Terminal
-  ) {
+  private static func say(_ report: ImportReport, isRehearsal: Bool, to terminal: Terminal) {
     if !report.unknownColumns.isEmpty {
       let names = Terminal.harmless(report.unknownColumns.joined(separator: ", "))
       terminal.line(vi: "Cột không dùng đến: \(names)", en: "Columns not used: \(names)")
@@ -115,7 +134,11 @@ enum ImportRun {
       en: "Read \(report.read) · new \(report.added) · changed \(report.changed) · "
         + "unchanged \(report.unchanged) · refused \(report.refused)")
     terminal.line(counts)
-    if how.dryRun {
+    if let sheets = report.sheets {
+      terminal.line(
+        vi: "Số phiếu được ghi: \(sheets)", en: "Sheets to write: \(sheets)")
+    }
+    if isRehearsal {
       terminal.line(
         vi: "Diễn tập, chưa ghi gì. Để làm đúng như vậy: --rehearsal \(report.planDigest)",
         en: "A rehearsal, nothing was written. To do exactly this: --rehearsal \(report.planDigest)"

@@ -43,7 +43,11 @@ struct HeaderMap<Column: Hashable & Sendable>: Sendable {
   /// The text of a column, without space at its ends; empty where the file has no such column.
   func text(_ column: Column, in fields: [String]) -> String {
     guard let place = places[column], place < fields.count else { return "" }
-    let field = fields[place]
+    return Self.trimmed(fields[place])
+  }
+
+  /// A field without space at its ends.
+  static func trimmed(_ field: String) -> String {
     guard let first = field.utf8.first, let last = field.utf8.last else { return "" }
     // Only plain spaces: anything stranger is for the text gate to see.
     guard first == 32 || last == 32 || first == 9 || last == 9 else { return field }

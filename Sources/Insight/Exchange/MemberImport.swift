@@ -114,7 +114,7 @@ package struct MemberImport: Sendable {
   }
 
   /// A code that a spreadsheet keeps as a number has lost its leading zeros.
-  private static func numberTyped(
+  static func numberTyped(
     _ row: TableRow, _ digits: [(place: Int, name: String)]
   ) -> RowFlaw? {
     guard !row.numbers.isEmpty else { return nil }

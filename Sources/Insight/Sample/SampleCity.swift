@@ -15,11 +15,15 @@ package struct SampleCity: Sendable {
 
   package let communes: [Commune]
   package let members: Int
+  /// Whether everybody works for the commune, not four in ten: then everybody is evaluated.
+  package let everyoneInOffice: Bool
 
   /// - Parameters:
   ///   - list: `code,name,kind` with a header line.
   ///   - members: how many people; at least one a commune.
-  package init(list: String, members: Int) {
+  ///   - everyoneInOffice: whether everybody works for the commune, as a measurement wants it.
+  package init(list: String, members: Int, everyoneInOffice: Bool = false) {
+    self.everyoneInOffice = everyoneInOffice
     communes = list.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let fields = line.split(separator: ",").map(String.init)
       guard fields.count == 3 else { return nil }
@@ -103,9 +107,9 @@ package struct SampleCity: Sendable {
   }
 
   /// Four in ten work for the commune; the first is its chairman, the next four lead its offices.
-  private func isInOffice(_ place: Int) -> Bool { place < 5 || place % 5 < 2 }
+  func isInOffice(_ place: Int) -> Bool { everyoneInOffice || place < 5 || place % 5 < 2 }
 
-  private func post(
+  func post(
     place: Int, commune: Commune, boss: Int
   ) -> (agency: String, position: String, form: String, manager: String) {
     let offices = Self.offices.count

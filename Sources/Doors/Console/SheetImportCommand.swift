@@ -1,0 +1,68 @@
+import ArgumentParser
+import Basics
+import Exchange
+import Sheets
+
+/// `cadre sheet import`: the sheets of a month from a file.
+package struct SheetImportCommand: DeskCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: words(
+      vi: "Nhập phiếu đánh giá từ tệp; kiểm tra hết rồi mới ghi, hoặc ghi hết hoặc không.",
+      en: "Reads sheets from a file; checks all lines, then takes all sheets or none."),
+    discussion: words(
+      vi: """
+        Cột: member_code,framework,entry,code,title,group,weight,target,actual,direction,
+        baseline,quality_failures,delays,points,self_points — mỗi dòng một mục của phiếu (tên
+        tiếng Việt cũng được). Phiếu của tập thể: unit:MÃ trong cột member_code. Phiếu trong tệp
+        thay cả phiếu của người đó; một dòng sai thì cả phiếu bị từ chối.
+        Ví dụ: cadre sheet import phieu.csv --period 2026-10 --dry-run
+               cadre sheet import phieu.xlsx --period 2026-10 --state draft
+        """,
+      en: """
+        Columns: member_code,framework,entry,code,title,group,weight,target,actual,direction,
+        baseline,quality_failures,delays,points,self_points — one line an entry (Vietnamese names
+        will do). A collective's sheet has unit:CODE as member_code. A sheet in the file replaces
+        the whole sheet; with one bad line the sheet is refused.
+        Example: cadre sheet import sheets.csv --period 2026-10 --dry-run
+                 cadre sheet import sheets.xlsx --period 2026-10 --state draft
+        """))
+  @Argument(help: help(vi: "Tệp .csv hoặc .xlsx.", en: "A .csv or .xlsx file.")) var file: String
+  @Option(help: help(vi: "Kỳ, NNNN-TT.", en: "The month, YYYY-MM.")) var period: String
+  @Option(
+    help: help(
+      vi: "decided (đã quyết định, bạn chịu trách nhiệm) hoặc draft (bản nháp).",
+      en: "decided (you answer for it) or draft."))
+  var state = SheetArrival.decided
+  @OptionGroup var how: RehearsalFlags
+  @OptionGroup var format: FormatOption
+  @OptionGroup var why: BasisOptions
+  @OptionGroup var actingAs: ActingAs
+  package init() {}
+
+  package func validate() throws {
+    guard Month(period) != nil else {
+      throw ValidationError(
+        words(vi: "--period cần tháng dạng 2026-10.", en: "--period is a month such as 2026-10."))
+    }
+  }
+
+  package func run(at desk: Desk) async throws {
+    guard let month = Month(period) else { return }
+    let office = try await desk.open(actingAs.account)
+    let options = how.options(today: office.today)
+    let basis = try why.basis()
+    try await ImportRun.run(
+      file, isRehearsal: how.dryRun, format: format.format, desk: desk
+    ) { progress in
+      try await SheetImport(database: office.database).run(
+        path: file, month: month, draft: state == .draft, options: options, by: office.actor,
+        basis: basis, progress: progress)
+    }
+  }
+}
+
+/// As what the sheets of a file arrive.
+package enum SheetArrival: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case decided, draft
+}
