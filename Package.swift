@@ -103,12 +103,18 @@ let package = Package(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "TestKit", "RecordsKit"),
 
-    insight.module("Reports", uses: "Basics"),
+    insight.module(
+      "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
+      "Organisation", "Sheets", "Runs"),
+    insight.tests(
+      of: "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
+      "Organisation", "Members", "Sheets", "Runs", "Console", "TestKit", "RecordsKit",
+      golden: true),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Exchange", "Sample", arguments),
+      "Organisation", "Members", "Exchange", "Sample", "Reports", arguments),
 
     .executableTarget(
       name: "Cadre",

@@ -104,6 +104,6 @@ struct Commands: AsyncParsableCommand {
     version: "cadre 0.1.0",
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      AccountCommands.self, AuditCommands.self,
+      AccountCommands.self, AuditCommands.self, RankCommands.self, ReportCommands.self,
     ])
 }
