@@ -37,7 +37,8 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample"), .copy("frameworks")], swiftSettings: Floor.settings),
+      resources: [.copy("sample"), .copy("frameworks"), .copy("ranking.yaml")],
+      swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -83,14 +84,22 @@ let package = Package(
 
     evaluation.module(
       "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+    evaluation.tests(
+      of: "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", "Configuration", "TestKit",
+      "RecordsKit", golden: true),
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
+    evaluation.tests(
+      of: "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
+      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit"),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
+    evaluation.tests(
+      of: "Scoring", uses: "Basics", "Frameworks", "Sheets", "TestKit", bigInt, golden: true),
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
     evaluation.module(
-      "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
     evaluation.module(
       "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
@@ -114,13 +123,14 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Exchange", "Sample", "Reports", arguments),
+      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs",
+      "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Exchange", "Console", "Schema", "Configuration", arguments,
+        "Members", "Ranking", "Exchange", "Console", "Schema", "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(
@@ -139,6 +149,12 @@ let package = Package(
         "TestKit", "LocalCluster", "Basics", "Postgres", "Schema", "Access", "Audit",
         "Organisation", "Members",
       ], path: "Tests/RecordsKit", swiftSettings: Floor.settings),
+    .target(
+      name: "EvaluationKit",
+      dependencies: [
+        "TestKit", "RecordsKit", "Basics", "Postgres", "Access", "Audit", "Accounts",
+        "Organisation", "Members", "Frameworks", "Sheets",
+      ], path: "Tests/EvaluationKit", swiftSettings: Floor.settings),
     .testTarget(
       name: "SchemaTests",
       dependencies: [

@@ -2,9 +2,9 @@ DOMAIN business_code AS text
   CONSTRAINT business_code_form CHECK ((VALUE ~ '^[A-Za-z0-9._-]{1,40}$'::text))
 DOMAIN clean_text AS text
   CONSTRAINT clean_text_form CHECK (((VALUE IS NFC NORMALIZED) AND (VALUE !~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^ | $|  '::text)))
-FUNCTION guard_period_tables(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
-FUNCTION make_period_tables(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
-FUNCTION refresh_period_statistics(period integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
@@ -454,18 +454,22 @@ TABLE period -- public: a month of evaluation
   state text NOT NULL -- public: open, closing, closed or published
   revision smallint NOT NULL DEFAULT 1 -- public: rises each time the month is reopened
   frozen_at timestamp with time zone -- internal: since when nothing of this revision changes; the record of people is read as known then
+  staff_framework_id integer -- public: the framework of staff whose sheet names no other; none: nobody of staff was expected yet
+  leader_framework_id integer -- public: the same for leaders
   version integer NOT NULL DEFAULT 1 -- internal: rises with every step
   event_id bigint NOT NULL -- internal: the verb that last changed it
   CONSTRAINT period_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT period_frozen_when_closed CHECK (((frozen_at IS NOT NULL) = (state = ANY (ARRAY['closed'::text, 'published'::text]))))
   CONSTRAINT period_id_form CHECK ((((id >= 190001) AND (id <= 999912)) AND (((id % 100) >= 1) AND ((id % 100) <= 12))))
+  CONSTRAINT period_leader_framework_known FOREIGN KEY (leader_framework_id) REFERENCES cadre.framework(id)
   CONSTRAINT period_pkey PRIMARY KEY (id)
   CONSTRAINT period_revision_positive CHECK ((revision > 0))
+  CONSTRAINT period_staff_framework_known FOREIGN KEY (staff_framework_id) REFERENCES cadre.framework(id)
   CONSTRAINT period_state_known CHECK ((state = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text, 'published'::text])))
   CONSTRAINT period_version_positive CHECK ((version > 0))
-  CREATE TRIGGER period_step_allowed BEFORE UPDATE ON cadre.period FOR EACH ROW EXECUTE FUNCTION cadre.refuse_wrong_period_step() (always)
+  CREATE TRIGGER period_step_allowed BEFORE INSERT OR UPDATE ON cadre.period FOR EACH ROW EXECUTE FUNCTION cadre.refuse_wrong_period_step() (always)
   GRANT INSERT, SELECT TO cadre_app
-  GRANT UPDATE (event_id, frozen_at, revision, state, version) TO cadre_app
+  GRANT UPDATE (event_id, frozen_at, leader_framework_id, revision, staff_framework_id, state, version) TO cadre_app
 
 TABLE period_reopening -- internal: requests to reopen a month, which a second person confirms
   period_id integer NOT NULL -- public: the period

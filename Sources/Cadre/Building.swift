@@ -26,13 +26,15 @@ struct Building: Sendable {
   var desk: Desk {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
-      communes: Configuration.hanoiCommunes,
+      communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account
         let actor = try await Accounts(database: database).actor(
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
-        return Office(database: database, actor: actor, today: settings.today)
+        return Office(
+          database: database, actor: actor, today: settings.today,
+          programVersion: Commands.version, ranking: .standard)
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }

@@ -83,6 +83,8 @@ struct Cadre {
 
 /// All nouns.
 struct Commands: AsyncParsableCommand {
+  static let version = "cadre 0.2.0"
+
   static let configuration = CommandConfiguration(
     commandName: "cadre",
     abstract: Phrase(
@@ -101,9 +103,10 @@ struct Commands: AsyncParsableCommand {
                  cadre member find nguyen thi anh
         """
     ).text(in: Language(environment: ProcessInfo.processInfo.environment)),
-    version: "cadre 0.1.0",
+    version: version,
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      AccountCommands.self, AuditCommands.self, RankCommands.self, ReportCommands.self,
+      FrameworkCommands.self, ScoreCommands.self, RankCommands.self, ReportCommands.self,
+      AccountCommands.self, AuditCommands.self,
     ])
 }

@@ -5,7 +5,7 @@ DECLARE
 BEGIN
   FOREACH result IN ARRAY ARRAY['run_member', 'score', 'failed_subordinate', 'unit_score',
     'unit_input',
-    'quota_group', 'quota_change', 'unit_result', 'publication']
+    'quota_group', 'quota_unit', 'quota_change', 'unit_result', 'publication']
   LOOP
     IF pg_catalog.has_table_privilege('cadre_app', 'cadre.' || result, 'UPDATE, DELETE, TRUNCATE')
     THEN RAISE EXCEPTION 'cadre_app may change %', result; END IF;

@@ -20,6 +20,8 @@ CREATE TABLE period (
   state text COLLATE "C" NOT NULL,
   revision smallint NOT NULL DEFAULT 1,
   frozen_at timestamptz,
+  staff_framework_id int,
+  leader_framework_id int,
   version int NOT NULL DEFAULT 1,
   event_id bigint NOT NULL,
   CONSTRAINT period_pkey PRIMARY KEY (id),
@@ -29,6 +31,10 @@ CREATE TABLE period (
   CONSTRAINT period_version_positive CHECK (version > 0),
   CONSTRAINT period_frozen_when_closed CHECK (
     (frozen_at IS NOT NULL) = (state IN ('closed', 'published'))),
+  CONSTRAINT period_staff_framework_known
+    FOREIGN KEY (staff_framework_id) REFERENCES framework,
+  CONSTRAINT period_leader_framework_known
+    FOREIGN KEY (leader_framework_id) REFERENCES framework,
   CONSTRAINT period_event_known FOREIGN KEY (event_id) REFERENCES audit_event
 );
 COMMENT ON TABLE period IS 'public: a month of evaluation';
@@ -36,6 +42,8 @@ COMMENT ON COLUMN period.id IS 'public: year times 100 plus month: 202610 is Oct
 COMMENT ON COLUMN period.state IS 'public: open, closing, closed or published';
 COMMENT ON COLUMN period.revision IS 'public: rises each time the month is reopened';
 COMMENT ON COLUMN period.frozen_at IS 'internal: since when nothing of this revision changes; the record of people is read as known then';
+COMMENT ON COLUMN period.staff_framework_id IS 'public: the framework of staff whose sheet names no other; none: nobody of staff was expected yet';
+COMMENT ON COLUMN period.leader_framework_id IS 'public: the same for leaders';
 COMMENT ON COLUMN period.version IS 'internal: rises with every step';
 COMMENT ON COLUMN period.event_id IS 'internal: the verb that last changed it';
 
@@ -102,8 +110,14 @@ CREATE FUNCTION refuse_wrong_period_step() RETURNS trigger
   LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
 AS $$
 BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state = 'open' AND NEW.revision = 1 THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'period % cannot begin as %', NEW.id, NEW.state
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'period_step_allowed';
+  END IF;
   IF NEW.revision = OLD.revision AND (OLD.state, NEW.state) IN (
-    ('open', 'closing'), ('closing', 'open'), ('open', 'closed'), ('closing', 'closed'),
+    ('open', 'open'), ('closing', 'closing'), ('open', 'closing'), ('closing', 'open'),
+    ('open', 'closed'), ('closing', 'closed'),
     ('closed', 'published'), ('published', 'published'))
   THEN RETURN NEW; END IF;
   IF NEW.revision = OLD.revision + 1 AND OLD.state IN ('closed', 'published') AND NEW.state = 'open'
@@ -115,7 +129,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION refuse_wrong_period_step() IS 'trigger: steps of a period outside its workflow are refused';
-CREATE TRIGGER period_step_allowed BEFORE UPDATE ON period
+CREATE TRIGGER period_step_allowed BEFORE INSERT OR UPDATE ON period
   FOR EACH ROW EXECUTE FUNCTION refuse_wrong_period_step();
 ALTER TABLE period ENABLE ALWAYS TRIGGER period_step_allowed;
 CREATE TRIGGER period_step_append_only BEFORE UPDATE OR DELETE ON period_step
@@ -273,26 +287,26 @@ $$;
 COMMENT ON FUNCTION refuse_closed_period() IS 'trigger on the partitions of a closed period: refuses rows of closed revisions';
 
 -- The partitions of a period. Attached, not created in place: that locks out nobody.
-CREATE FUNCTION make_period_tables(period int) RETURNS void
+CREATE FUNCTION make_period_tables(number int) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = cadre, pg_catalog, pg_temp
 AS $$
 DECLARE
   parent text;
   part text;
 BEGIN
-  PERFORM FROM cadre.period AS known WHERE known.id = period;
+  PERFORM FROM cadre.period AS known WHERE known.id = number;
   IF NOT FOUND THEN RAISE EXCEPTION 'no such period'; END IF;
   FOR parent IN
     SELECT relname FROM pg_catalog.pg_class
      WHERE relnamespace = 'cadre'::regnamespace AND relkind = 'p' ORDER BY relname COLLATE "C"
   LOOP
-    part := parent || '_' || period;
+    part := parent || '_' || number;
     CONTINUE WHEN pg_catalog.to_regclass('cadre.' || part) IS NOT NULL;
     EXECUTE format('CREATE TABLE cadre.%I (LIKE cadre.%I INCLUDING ALL)', part, parent);
     EXECUTE format('COMMENT ON TABLE cadre.%I IS %L', part,
       pg_catalog.obj_description(('cadre.' || parent)::regclass, 'pg_class'));
     EXECUTE format('ALTER TABLE cadre.%I ATTACH PARTITION cadre.%I FOR VALUES IN (%s)',
-      parent, part, period);
+      parent, part, number);
     EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON cadre.%I
       FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change()', part || '_no_truncate', part);
     EXECUTE format('ALTER TABLE cadre.%I ENABLE ALWAYS TRIGGER %I', part, part || '_no_truncate');
@@ -303,7 +317,7 @@ COMMENT ON FUNCTION make_period_tables(int) IS 'makes the partitions of a period
 
 -- Brings the guard of a period's partitions in line with its state. It can only be made to say what
 -- the period's own row says, so whoever may call it gains nothing by it.
-CREATE FUNCTION guard_period_tables(period int) RETURNS void
+CREATE FUNCTION guard_period_tables(number int) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = cadre, pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -311,29 +325,29 @@ DECLARE
   first_open int;
   parent text;
 BEGIN
-  SELECT state, revision INTO STRICT known FROM cadre.period WHERE id = period;
+  SELECT state, revision INTO STRICT known FROM cadre.period WHERE id = number;
   first_open := CASE
     WHEN known.state IN ('closed', 'published') THEN 32767
     WHEN known.revision > 1 THEN known.revision END;
   FOREACH parent IN ARRAY ARRAY['sheet', 'sheet_entry', 'sheet_step'] LOOP
-    EXECUTE format('DROP TRIGGER IF EXISTS period_closed ON cadre.%I', parent || '_' || period);
+    EXECUTE format('DROP TRIGGER IF EXISTS period_closed ON cadre.%I', parent || '_' || number);
     CONTINUE WHEN first_open IS NULL;
     EXECUTE format('CREATE TRIGGER period_closed BEFORE INSERT OR UPDATE OR DELETE ON cadre.%I
       FOR EACH ROW EXECUTE FUNCTION cadre.refuse_closed_period(%s)',
-      parent || '_' || period, first_open);
+      parent || '_' || number, first_open);
     EXECUTE format('ALTER TABLE cadre.%I ENABLE ALWAYS TRIGGER period_closed',
-      parent || '_' || period);
+      parent || '_' || number);
   END LOOP;
 END
 $$;
 COMMENT ON FUNCTION guard_period_tables(int) IS 'lays or lifts the refusal of writes over the partitions of a period, as its state says';
 
-CREATE FUNCTION refresh_period_statistics(period int) RETURNS void
+CREATE FUNCTION refresh_period_statistics(number int) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = cadre, pg_catalog, pg_temp
 AS $$
 BEGIN
   EXECUTE format('ANALYZE cadre.%I, cadre.%I',
-    'sheet_' || period, 'sheet_entry_' || period);
+    'sheet_' || number, 'sheet_entry_' || number);
 END
 $$;
 COMMENT ON FUNCTION refresh_period_statistics(int) IS 'brings the planner up to date after a large import of sheets';
@@ -342,7 +356,8 @@ GRANT EXECUTE ON FUNCTION make_period_tables(int), guard_period_tables(int),
   refresh_period_statistics(int) TO cadre_app;
 GRANT SELECT, INSERT ON period, period_step, period_reopening, sheet, sheet_entry, sheet_step
   TO cadre_app;
-GRANT UPDATE (state, revision, frozen_at, version, event_id) ON period TO cadre_app;
+GRANT UPDATE (state, revision, frozen_at, staff_framework_id, leader_framework_id, version, event_id)
+  ON period TO cadre_app;
 GRANT UPDATE (confirmed_by, confirmed_at) ON period_reopening TO cadre_app;
 GRANT UPDATE (framework_id, state, touched, version, event_id) ON sheet TO cadre_app;
 GRANT UPDATE (title, group_code, weight, target, actual, direction, baseline, quality_failures,

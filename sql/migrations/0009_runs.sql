@@ -331,6 +331,21 @@ COMMENT ON COLUMN quota_group.kept IS 'internal: how many keep it';
 COMMENT ON COLUMN quota_group.ties_waiting IS 'internal: members who tie at the line';
 COMMENT ON COLUMN quota_group.places_open IS 'internal: places left among them';
 
+CREATE TABLE quota_unit (
+  period_id int NOT NULL,
+  run_id int NOT NULL,
+  framework_id int NOT NULL,
+  unit_id bigint NOT NULL,
+  group_number int NOT NULL,
+  CONSTRAINT quota_unit_pkey PRIMARY KEY (period_id, run_id, framework_id, unit_id)
+) PARTITION BY LIST (period_id);
+COMMENT ON TABLE quota_unit IS 'internal: in which quota group the members of a grading unit and framework were; append-only';
+COMMENT ON COLUMN quota_unit.period_id IS 'internal: the month';
+COMMENT ON COLUMN quota_unit.run_id IS 'internal: the run';
+COMMENT ON COLUMN quota_unit.framework_id IS 'internal: the framework';
+COMMENT ON COLUMN quota_unit.unit_id IS 'internal: the unit that grades';
+COMMENT ON COLUMN quota_unit.group_number IS 'internal: the group';
+
 CREATE TABLE quota_change (
   period_id int NOT NULL,
   run_id int NOT NULL,
@@ -426,7 +441,7 @@ ALTER TABLE publication ENABLE ALWAYS TRIGGER publication_append_only;
 ALTER TABLE publication ENABLE ALWAYS TRIGGER publication_no_truncate;
 
 GRANT SELECT, INSERT ON run, run_chunk, run_member, score, failed_subordinate, unit_score,
-  unit_input, quota_group, quota_change, unit_result, publication TO cadre_app;
+  unit_input, quota_group, quota_unit, quota_change, unit_result, publication TO cadre_app;
 GRANT UPDATE (state, finished_at, expected, skipped, rated, not_rated, incomplete, unchanged,
   groups_over, ties_waiting, places_open, input_digest, run_digest, ranking_digest,
   framework_digests) ON run TO cadre_app;

@@ -4,9 +4,12 @@ import ArgumentParser
 import Audit
 import Basics
 import Exchange
+import Frameworks
 import Members
 import Organisation
 import Postgres
+import Ranking
+import Runs
 
 /// What a command finds on its desk: the terminal, and the way to the database.
 ///
@@ -19,6 +22,8 @@ package struct Desk: Sendable {
   package let engine: any Engine
   /// The list of communes that a sample city is built on.
   package let communes: @Sendable () throws -> String
+  /// The frameworks that come with the program: names and texts of their files.
+  package let frameworks: @Sendable () throws -> [(name: String, text: String)]
   /// Where the files of a sample go, unless somebody says otherwise.
   package let sampleFolder: String
   /// Runs another command as if it had been typed.
@@ -27,6 +32,7 @@ package struct Desk: Sendable {
   package init(
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
+    frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -34,6 +40,7 @@ package struct Desk: Sendable {
     self.engine = engine
     self.sampleFolder = sampleFolder
     self.communes = communes
+    self.frameworks = frameworks
     self.open = open
     self.dispatch = dispatch
   }
@@ -46,16 +53,27 @@ package struct Office: Sendable {
   package let database: Database
   package let actor: Actor
   package let today: Day
+  /// The version of the program, as runs record it.
+  package let programVersion: String
+  package let ranking: RankingWeights
 
-  package init(database: Database, actor: Actor, today: Day) {
+  package init(
+    database: Database, actor: Actor, today: Day, programVersion: String, ranking: RankingWeights
+  ) {
     self.database = database
     self.actor = actor
     self.today = today
+    self.programVersion = programVersion
+    self.ranking = ranking
   }
 
   package var units: Units { Units(database: database) }
   package var members: Members { Members(database: database) }
   package var accounts: Accounts { Accounts(database: database) }
+  package var runs: Runs {
+    Runs(database: database, programVersion: programVersion, weights: ranking)
+  }
+  package var frameworks: Frameworks { Frameworks(database: database) }
 }
 
 /// The database as a thing to be started, stopped, copied and checked.

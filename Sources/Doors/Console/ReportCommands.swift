@@ -104,7 +104,7 @@ package struct ReportCommands: AsyncParsableCommand {
 
     package func run(at desk: Desk) async throws {
       try output.check()
-      let month = try ReportMonth.month(period)
+      let month = try Console.month(period)
       let office = try await desk.open(actingAs.account)
       let report = try await office.reports.readiness(
         of: month, under: try unit.map(code), members ? .members : all ? .units : .below,
@@ -172,7 +172,7 @@ package struct ReportCommands: AsyncParsableCommand {
 
     package func run(at desk: Desk) async throws {
       try output.check()
-      let last = try period.map(ReportMonth.month)
+      let last = try period.map(Console.month)
       let office = try await desk.open(actingAs.account)
       let report = try await office.reports.trend(
         of: try code(unit), until: last, months: months, for: office.actor)

@@ -116,16 +116,7 @@ package struct ReportMonth: ParsableArguments {
 
   package init() {}
 
-  var month: Month { get throws { try Self.month(period) } }
-
-  static func month(_ text: String) throws -> Month {
-    guard let month = Month(text) else {
-      throw PlainProblem(
-        .usage, Phrase(vi: "“\(text)” không phải là tháng.", en: "“\(text)” is not a month."),
-        hint: Phrase(vi: "Viết YYYY-MM, ví dụ 2026-10.", en: "Write YYYY-MM, such as 2026-10."))
-    }
-    return month
-  }
+  var month: Month { get throws { try Console.month(period) } }
 }
 
 /// Options that choose units of a ranking.

@@ -1,4 +1,5 @@
 import Basics
+import Frameworks
 import Postgres
 import Sheets
 
@@ -8,12 +9,12 @@ extension Entry.Direction: PostgresText {}
 /// Somebody expected, as the run froze them.
 package struct PlannedMember: Sendable, Readable {
   package let id: Int64
-  package let code: String
+  package let code: Code
   /// The unit that grades.
   package let unit: Int64
   package let cell: Int64?
   package let agency: Int64?
-  package let form: String
+  package let form: Framework.Form
   package let manager: Int64?
   package let stage: Int16
 

@@ -76,9 +76,7 @@ enum Stages {
 
 extension Transaction {
   /// Writes down who is scored and in which chunks; the temporary table `expected` has them.
-  ///
-  /// - Returns: how many are left out because no unit grades them.
-  func layOut(_ plan: RunPlan, run: Int32) async throws -> Int {
+  func layOut(_ plan: RunPlan, run: Int32) async throws {
     let stages = try await stages()
     try await execute(
       "CREATE TEMPORARY TABLE leader_stage (member_id bigint, stage smallint) ON COMMIT DROP")
@@ -87,8 +85,6 @@ extension Transaction {
     }
     try await insertMembers(plan, run: run)
     try await insertChunks(run: run, chunkSize: plan.chunkSize, month: plan.month)
-    return try await value(
-      "SELECT count(*)::int FROM expected WHERE unit_id IS NULL", as: Int.self) ?? 0
   }
 
   private func stages() async throws -> [Int64: Int16] {

@@ -87,3 +87,31 @@ extension Transaction {
       """)
   }
 }
+
+extension Transaction {
+  /// Expected members whom no unit grades; the temporary table `expected` has them.
+  func skippedExpected() async throws -> [Skipped] {
+    try await rows(
+      """
+      SELECT member_code, 'no_unit' AS reason FROM expected WHERE unit_id IS NULL
+       ORDER BY member_code
+      """, as: Skipped.self)
+  }
+
+  /// The same of a run that was laid out before.
+  func skippedMembers(of run: Run) async throws -> [Skipped] {
+    _ = try await stageExpected(on: run.month.lastDay, knownAt: run.knownAt)
+    return try await skippedExpected()
+  }
+
+  /// From here on the frameworks that the month uses never change.
+  func freezeFrameworks(of month: Month, event: Int64) async throws {
+    try await execute(
+      """
+      INSERT INTO framework_freeze (framework_id, event_id)
+      SELECT DISTINCT framework_id, \(event) FROM sheet
+       WHERE period_id = \(month.periodID) AND touched
+      ON CONFLICT DO NOTHING
+      """)
+  }
+}

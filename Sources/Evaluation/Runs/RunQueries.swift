@@ -44,19 +44,6 @@ extension Run.Counts {
   }
 }
 
-/// A period as a run finds it.
-struct PeriodRow: Readable {
-  let state: String
-  let revision: Int16
-  let frozenAt: Instant?
-
-  init(_ row: Row) throws {
-    state = try row.value("state")
-    revision = try row.value("revision")
-    frozenAt = try row.value("frozen_at")
-  }
-}
-
 private let runColumns: SQL = """
   id, period_id, revision, kind, state, known_at, started_at, started_by, previous_run_id,
   program_version, expected, skipped, rated, not_rated, incomplete, unchanged, groups_over,
@@ -65,19 +52,8 @@ private let runColumns: SQL = """
 
 extension Transaction {
   /// The period; kept as it is until the transaction ends.
-  func heldPeriod(_ month: Month) async throws -> PeriodRow {
-    let found = try await first(
-      "SELECT state, revision, frozen_at FROM period WHERE id = \(month.periodID) FOR SHARE",
-      as: PeriodRow.self)
-    guard let found else { throw RunError.unknownPeriod(month) }
-    return found
-  }
-
-  func period(_ month: Month) async throws -> PeriodRow {
-    let found = try await first(
-      "SELECT state, revision, frozen_at FROM period WHERE id = \(month.periodID)",
-      as: PeriodRow.self)
-    guard let found else { throw RunError.unknownPeriod(month) }
+  func knownPeriod(_ month: Month) async throws -> EvaluationPeriod {
+    guard let found = try await heldPeriod(month) else { throw RunError.unknownPeriod(month) }
     return found
   }
 
@@ -168,11 +144,14 @@ extension Transaction {
     return number
   }
 
-  /// Goes on only while the run is being built; it cannot be abandoned before the transaction ends.
-  func holdBuilding(_ run: Int32) async throws {
+  /// Whether the run is still being built; it cannot be abandoned before the transaction ends.
+  ///
+  /// - Throws: ``RunError/lost(_:)`` for a run that was abandoned.
+  func holdBuilding(_ run: Int32) async throws -> Bool {
     let state = try await value(
-      "SELECT state FROM run WHERE id = \(run) FOR SHARE", as: String.self)
-    guard state == Run.State.building.rawValue else { throw RunError.lost(run) }
+      "SELECT state FROM run WHERE id = \(run) FOR SHARE", as: Run.State.self)
+    guard state != .abandoned, state != nil else { throw RunError.lost(run) }
+    return state == .building
   }
 
   /// The run itself, to be sealed by one alone; the others wait here.
@@ -198,5 +177,16 @@ extension Transaction {
              framework_digests = \(seal.frameworkDigests)
        WHERE id = \(run)
       """, expecting: 1)
+  }
+}
+
+extension Transaction {
+  /// Units that grade anybody in a run.
+  func gradingUnits(of run: Run) async throws -> [Int64] {
+    try await values(
+      """
+      SELECT DISTINCT unit_id FROM run_member
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+      """, as: Int64.self)
   }
 }

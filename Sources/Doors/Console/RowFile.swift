@@ -1,0 +1,41 @@
+import Basics
+import Tabular
+
+/// Where rows that a program or a script reads go: a file by its name, or the screen.
+enum RowFile {
+  static func writer(
+    _ path: String?, header: [String], format: RowFormat, excel: Bool, _ terminal: Terminal
+  ) throws -> any TableWriter {
+    if let path {
+      guard path.lowercased().hasSuffix(".xlsx") else {
+        let style = CSVWriter.Style(excel: excel, neutralising: excel)
+        return try CSVWriter(path: path, header: header, style: style)
+      }
+      return try XLSXWriter(path: path, sheetName: "cadre", header: header)
+    }
+    switch format {
+    case .csv:
+      return try CSVWriter(
+        to: DescriptorSink(1), header: header,
+        style: .init(excel: excel, neutralising: excel))
+    case .json, .table: return ListingWriter(header: header, format: format, terminal: terminal)
+    }
+  }
+}
+
+/// Gathers rows and prints them as a table for people, or as JSON.
+private final class ListingWriter: TableWriter {
+  private var listing: Listing
+  private let format: RowFormat
+  private let terminal: Terminal
+
+  init(header: [String], format: RowFormat, terminal: Terminal) {
+    listing = Listing(header.map { Listing.Column($0, vi: $0, en: $0) })
+    self.format = format
+    self.terminal = terminal
+  }
+
+  func write(_ fields: [String]) throws { listing.add(fields) }
+  func write(_ cells: [Cell]) throws { listing.add(cells.map(\.text)) }
+  func finish() throws { try listing.print(as: format, to: terminal) }
+}

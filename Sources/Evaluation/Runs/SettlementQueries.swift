@@ -1,0 +1,336 @@
+import Basics
+import Frameworks
+import Organisation
+import Postgres
+import Ranking
+import Scoring
+
+/// Rated members of one grading unit and framework, counted by grade before the quota.
+struct GradeCount: Readable {
+  let unit: Int64
+  let framework: Int32
+  let rated: Int
+  let a: Int
+  let b: Int
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    framework = try row.value("framework_id")
+    rated = try row.value("rated")
+    a = try row.value("a")
+    b = try row.value("b")
+  }
+}
+
+/// Somebody with grade A, as a quota sees them.
+struct CandidateRow: Readable {
+  let member: Int64
+  let unit: Int64
+  let framework: Int32
+  let total: Int32
+  let general: Int32
+  let exceeded: Int32
+  let works: Int32
+  let grade: Framework.Grade
+  let first: String?
+
+  init(_ row: Row) throws {
+    member = try row.value("member_id")
+    unit = try row.value("unit_id")
+    framework = try row.value("framework_id")
+    total = try row.value("total")
+    general = try row.value("general")
+    exceeded = try row.value("exceeded")
+    works = try row.value("works")
+    grade = try row.value("grade")
+    first = try row.value("first_points")
+  }
+
+  func candidate(_ decision: QuotaDecision) -> QuotaCandidate {
+    QuotaCandidate(
+      member: member, grade: grade, total: Points(hundredths: Int64(total)),
+      exceeded: Int(exceeded), works: Int(works),
+      first: first.flatMap { Fraction($0) } ?? Fraction(Points(hundredths: Int64(general))),
+      decision: decision)
+  }
+}
+
+/// A score as it was stored, before the quota.
+package struct StoredScore: Readable, Sendable, Hashable {
+  package let member: Int64
+  package let code: Code
+  package let unit: Int64
+  package let cell: Int64?
+  package let agency: Int64?
+  package let form: Framework.Form
+  package let framework: Int32?
+  package let status: Status
+  package let general: Points?
+  package let results: Points?
+  package let total: Points?
+  package let grade: Framework.Grade?
+  package let reasons: String
+
+  package init(_ row: Row) throws {
+    member = try row.value("member_id")
+    code = try row.value("member_code")
+    unit = try row.value("unit_id")
+    cell = try row.value("cell_id")
+    agency = try row.value("agency_id")
+    form = try row.value("form")
+    framework = try row.value("framework_id")
+    status = try row.value("status")
+    general = try Self.points(row.value("general"))
+    results = try Self.points(row.value("results"))
+    total = try Self.points(row.value("total"))
+    grade = try row.value("grade")
+    reasons = try row.value("reasons")
+  }
+
+  private static func points(_ hundredths: Int32?) -> Points? {
+    hundredths.map { Points(hundredths: Int64($0)) }
+  }
+
+  /// Its line in `score export`.
+  func line(
+    finalGrade: Framework.Grade?, reason: QuotaChange.Reason?, month: Month, unitCode: Code,
+    framework: Framework.Reference?
+  ) -> CanonicalScore {
+    CanonicalScore(
+      month: month, memberCode: code, unitCode: unitCode, form: form, framework: framework,
+      status: status, general: general, results: results, total: total, grade: grade,
+      finalGrade: finalGrade ?? grade, reasons: reasons, quotaReason: reason?.rawValue ?? "")
+  }
+}
+
+extension Framework.Grade: PostgresText {}
+extension Status: PostgresText {}
+
+/// What a board decided about somebody, as a run reads it.
+struct DecisionRow: Readable {
+  let member: Int64
+  let kind: String
+  let grade: Framework.Grade
+
+  init(_ row: Row) throws {
+    member = try row.value("member_id")
+    kind = try row.value("kind")
+    grade = try row.value("grade")
+  }
+
+  var decision: QuotaDecision { kind == "award" ? .awarded : .moved(to: grade) }
+}
+
+struct ExceptionRow: Readable {
+  let unit: Int64
+  let framework: Int32
+  let share: ExactDecimal
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    framework = try row.value("framework_id")
+    share = try row.value("share")
+  }
+}
+
+/// Code, tree and level of a unit: they never change.
+struct UnitKey: Readable {
+  let id: Int64
+  let code: Code
+  let tree: Tree
+  let level: Int
+
+  init(_ row: Row) throws {
+    id = try row.value("id")
+    code = try row.value("code")
+    tree = try row.value("tree")
+    level = try row.value("level")
+  }
+}
+
+/// A number that belongs to a unit.
+struct UnitNumber: Readable {
+  let unit: Int64
+  let number: Int32
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    number = try row.value("number")
+  }
+}
+
+struct UnitDigestRow: Readable {
+  let unit: Int64
+  let digest: String
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    digest = try row.value("digest")
+  }
+}
+
+extension Transaction {
+  func gradeCounts(of run: Run) async throws -> [GradeCount] {
+    try await rows(
+      SQL(
+        trusted: """
+          SELECT unit_id, framework_id, count(*)::int AS rated,
+                 count(*) FILTER (WHERE grade = 'A')::int AS a,
+                 count(*) FILTER (WHERE grade = 'B')::int AS b
+            FROM score
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND status = 'rated'
+           GROUP BY unit_id, framework_id
+          """), as: GradeCount.self)
+  }
+
+  /// Everybody with grade A, and everybody about whom a board decided.
+  func eachCandidate(
+    of run: Run, decided: [Int64], _ take: (CandidateRow) throws -> Void
+  ) async throws {
+    let numbers = decided.map(String.init).joined(separator: ",")
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT member_id, unit_id, framework_id, total, general, exceeded, works, grade,
+                 first_points
+            FROM score
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+             AND (grade = 'A'
+               OR status = 'rated' AND member_id = ANY ('{\(numbers)}'::bigint[]))
+          """), as: CandidateRow.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row) }
+    }
+  }
+
+  /// Every score of a run, by grading unit and byte order of codes.
+  func eachScore(of run: Run, _ take: (StoredScore) throws -> Void) async throws {
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT member_id, member_code, unit_id, cell_id, agency_id, form, framework_id,
+                 status, general, results, total, grade, reasons
+            FROM score
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+           ORDER BY unit_id, member_code
+          """), as: StoredScore.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row) }
+    }
+  }
+
+  func decisions(for run: Run) async throws -> [DecisionRow] {
+    try await rows(
+      """
+      SELECT member_id, kind, grade FROM board_decision
+       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+         AND decided_at <= \(run.startedAt)
+         AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
+      """, as: DecisionRow.self)
+  }
+
+  func exceptions(for run: Run) async throws -> [ExceptionRow] {
+    try await rows(
+      """
+      SELECT unit_id, framework_id, share FROM board_exception
+       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+         AND decided_at <= \(run.startedAt)
+         AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
+      """, as: ExceptionRow.self)
+  }
+
+  func unitKeys() async throws -> [UnitKey] {
+    try await rows("SELECT id, code, tree, level FROM unit", as: UnitKey.self)
+  }
+
+  /// Totals of the collectives' own sheets, in hundredths.
+  func collectives(of run: Run) async throws -> [UnitNumber] {
+    try await rows(
+      """
+      SELECT unit_id, total AS number FROM unit_score
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND total IS NOT NULL
+      """, as: UnitNumber.self)
+  }
+
+  func ranks(of run: Run) async throws -> [UnitNumber] {
+    try await rows(
+      """
+      SELECT unit_id, rank AS number FROM unit_result
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND rank IS NOT NULL
+      """, as: UnitNumber.self)
+  }
+
+  /// The run of a month that was published, and not yet superseded, at a moment.
+  func publishedRun(of month: Month, until moment: Instant) async throws -> Run? {
+    let number = try await value(
+      """
+      SELECT run_id FROM publication
+       WHERE period_id = \(month.periodID) AND published_at <= \(moment)
+       ORDER BY published_at DESC, run_id DESC LIMIT 1
+      """, as: Int32.self)
+    guard let number else { return nil }
+    return try await run(number)
+  }
+
+  func unitInputs(of run: Run) async throws -> [UnitDigestRow] {
+    try await rows(
+      """
+      SELECT unit_id, digest FROM unit_input
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+      """, as: UnitDigestRow.self)
+  }
+
+  func storedDigests(of run: Run) async throws -> [UnitDigestRow] {
+    try await rows(
+      """
+      SELECT unit_id, score_digest AS digest FROM unit_result
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+         AND score_digest IS NOT NULL
+      """, as: UnitDigestRow.self)
+  }
+
+  /// Numbers of the frameworks by which a run scored anything.
+  func frameworksUsed(in run: Run) async throws -> [Int32] {
+    try await values(
+      """
+      SELECT framework_id FROM score
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+         AND framework_id IS NOT NULL
+      UNION
+      SELECT framework_id FROM unit_score
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+      """, as: Int32.self)
+  }
+
+  /// How many lines of a run are those of another, byte for byte.
+  ///
+  /// A line is what `score export` prints without the month, which is the same for both.
+  func unchangedLines(of run: Run, since other: Run) async throws -> Int {
+    try await value(
+      SQL(
+        trusted: """
+          SELECT count(*)::int
+            FROM \(Self.lines(of: run)) AS now
+            JOIN \(Self.lines(of: other)) AS before ON before.member_id = now.member_id
+           WHERE (now.unit_id, now.form, now.status, now.reasons)
+               = (before.unit_id, before.form, before.status, before.reasons)
+             AND now.framework_id IS NOT DISTINCT FROM before.framework_id
+             AND now.general IS NOT DISTINCT FROM before.general
+             AND now.results IS NOT DISTINCT FROM before.results
+             AND now.total IS NOT DISTINCT FROM before.total
+             AND now.grade IS NOT DISTINCT FROM before.grade
+             AND now.final_grade IS NOT DISTINCT FROM before.final_grade
+             AND now.final_reason IS NOT DISTINCT FROM before.final_reason
+          """), as: Int.self) ?? 0
+  }
+
+  private static func lines(of run: Run) -> String {
+    """
+    (SELECT score.*, quota_change.final_grade, quota_change.reason AS final_reason
+       FROM score
+       LEFT JOIN quota_change ON quota_change.period_id = \(run.month.periodID)
+        AND quota_change.run_id = \(run.number) AND quota_change.member_id = score.member_id
+      WHERE score.period_id = \(run.month.periodID) AND score.run_id = \(run.number))
+    """
+  }
+}
