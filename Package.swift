@@ -117,8 +117,8 @@ let package = Package(
       "Organisation", "Sheets", "Runs"),
     insight.tests(
       of: "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
-      "Organisation", "Members", "Sheets", "Runs", "Console", "TestKit", "RecordsKit",
-      golden: true),
+      "Organisation", "Members", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
+      "Configuration", "TestKit", "RecordsKit", crypto, golden: true),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(

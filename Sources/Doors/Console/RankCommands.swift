@@ -81,7 +81,8 @@ package struct RankCommands: AsyncParsableCommand {
         for row in cells { listing.add(row.map(\.text)) }
         return try listing.print(as: format, to: desk.terminal)
       }
-      let writer = try writer()
+      let writer = try RowFile.writer(
+        output, header: RankingFile.header, format: .csv, excel: excel, desk.terminal)
       for row in cells { try writer.write(row) }
       try writer.finish()
       if let output {
@@ -105,18 +106,6 @@ package struct RankCommands: AsyncParsableCommand {
             vi: "Để in: cadre report ranking --period KỲ --output TỆP.pdf",
             en: "To print it: cadre report ranking --period MONTH --output FILE.pdf"))
       }
-    }
-
-    /// Nothing is made harmless but for a spreadsheet: these bytes are what the digest was taken of.
-    private func writer() throws -> any TableWriter {
-      let style = CSVWriter.Style(excel: excel, neutralising: excel)
-      guard let output else {
-        return try CSVWriter(to: DescriptorSink(1), header: RankingFile.header, style: style)
-      }
-      if output.lowercased().hasSuffix(".xlsx") {
-        return try XLSXWriter(path: output, sheetName: "ranking", header: RankingFile.header)
-      }
-      return try CSVWriter(path: output, header: RankingFile.header, style: style)
     }
   }
 

@@ -81,10 +81,20 @@ package enum ReportScreen {
       lines += ["", bold(other.caption.text(in: language))]
       lines += table(other, in: language, colour: colour)
     }
-    let below = report.lines + report.remarks
+    let below = report.lines + report.remarks + report.hints
     if !below.isEmpty { lines.append("") }
     lines += below.map { $0.text(in: language) }
     return lines + ["", report.source.text(in: language)]
+  }
+
+  /// How wide a cell may be on a screen; files have everything.
+  private static let widest = 60
+
+  private static func short(_ text: String) -> String {
+    guard displayWidth(text) > widest else { return text }
+    var kept = text
+    while displayWidth(kept) >= widest { kept.removeLast() }
+    return kept + "…"
   }
 
   private static func table(
@@ -96,7 +106,9 @@ package enum ReportScreen {
         let column = table.columns[place]
         return .init(column.key, column.title, isNumber: column.side == .right)
       })
-    for row in table.rows { listing.add(table.shown(row, on: .screen, in: language)) }
+    for row in table.rows {
+      listing.add(table.shown(row, on: .screen, in: language).map(short))
+    }
     if let total = table.total { listing.add(table.shown(total, on: .screen, in: language)) }
     var lines = listing.table(in: language, colour: colour)
     if table.total != nil, let last = lines.popLast(), lines.count > 1 {

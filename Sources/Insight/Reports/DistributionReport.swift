@@ -66,7 +66,9 @@ private struct DistributionPage {
       subject: Phrase(vi: name, en: name), warning: ground.run.warning, issuer: issuer,
       main: table(all, parts), chart: { language in chart(all, parts, in: language) },
       source: ground.run.source, made: ground.made)
-    report.printsChart = true
+    // A city has too many units for bars on paper; the table has them all.
+    let few = parts.count > 12 ? [] : parts
+    report.printedChart = { language in chart(all, few, in: language) }
     report.lines =
       [Phrase(vi: "Trước khi áp dụng tỷ lệ:", en: "Before the quota:")]
       + GradeBars.lines(all.before) + [Phrase(vi: "Kết quả:", en: "Final:")]
@@ -178,12 +180,16 @@ private struct DistributionPage {
     let month = Words.month(ground.run.month)
     let name = unit.map { " · \($0.name)" } ?? ""
     return BarChart(
-      title: Phrase(
-        vi: "Cơ cấu xếp loại tháng \(month)\(name)", en: "Grades of \(month)\(name)"
-      ).text(in: language),
+      title: ground.chartTitle(
+        Phrase(
+          vi: "Cơ cấu xếp loại tháng \(month)\(name)", en: "Grades of \(month)\(name)"),
+        in: language),
       groups: [
         group(Phrase(vi: "Trước khi áp dụng tỷ lệ", en: "Before the quota"), all.before),
         group(Phrase(vi: "Kết quả", en: "Final"), all.after),
-      ] + parts.map { group(Phrase(vi: $0.unit.name, en: $0.unit.name), $0.grades.after) })
+      ]
+        + parts.filter { $0.grades.rated > 0 }.map {
+          group(Phrase(vi: $0.unit.name, en: $0.unit.name), $0.grades.after)
+        })
   }
 }

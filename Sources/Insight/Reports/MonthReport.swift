@@ -57,6 +57,7 @@ private struct MonthPage {
 
   var report: Report {
     let rows = ordered
+    let month = Words.month(ground.run.month)
     let rated = rows.filter { $0.status == "rated" }
     let counts = Words.grades.map { grade in rated.count { $0.finalGrade == grade } }
     var report = Report(
@@ -68,7 +69,8 @@ private struct MonthPage {
       issuer: Report.Issuer(unit, in: ground.units), main: main(rows, rated, counts),
       chart: { language in
         BarChart(
-          title: "\(unit.name) · \(Words.month(ground.run.month))",
+          title: ground.chartTitle(
+            Phrase(vi: "\(unit.name) · \(month)", en: "\(unit.name) · \(month)"), in: language),
           bars: GradeBars.bars(counts, in: language))
       }, source: ground.run.source, made: ground.made)
     report.lines = [summary(counts, rated, of: rows.count)]

@@ -126,7 +126,7 @@ private struct RankingPage {
       .init("tree", vi: "Hệ thống", en: "Tree"),
       .init("level", vi: "Bậc", en: "Level", .right),
       .init("rank", vi: "Hạng", en: "Rank", .right),
-      .init("change", vi: "±", en: "±", .right),
+      .init("change", vi: "Tăng giảm", en: "Change", .right),
       .init("unit_code", vi: "Mã", en: "Code"),
       .init("unit_name", vi: "Đơn vị", en: "Unit"),
       .init("score", vi: "Điểm", en: "Score", .right),
@@ -160,9 +160,10 @@ private struct RankingPage {
       }
     }
     return BarChart(
-      title: Phrase(
-        vi: "Điểm đơn vị tháng \(Words.month(month))", en: "Scores of units, \(Words.month(month))"
-      ).text(in: language), groups: groups,
+      title: ground.chartTitle(
+        Phrase(
+          vi: "Điểm đơn vị tháng \(Words.month(month))",
+          en: "Scores of units, \(Words.month(month))"), in: language), groups: groups,
       none: Phrase(vi: "Không có đơn vị nào có điểm.", en: "No unit has a score.")
         .text(in: language))
   }

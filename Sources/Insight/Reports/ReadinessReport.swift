@@ -190,7 +190,7 @@ private struct ReadinessPage {
           + ", \(all.missing) are missing.")
     ]
     if depth == .below, !isLeaf, all.missing > 0 {
-      report.remarks = [
+      report.hints = [
         Phrase(
           vi: "Xem tiếp: cadre report readiness MÃ --period \(month); từng người: --members.",
           en: "Further down: cadre report readiness CODE --period \(month); by name: --members.")

@@ -22,11 +22,13 @@ package struct Report: Sendable {
   package var others: [ReportTable] = []
   /// Drawn as svg and png.
   package var chart: @Sendable (Language) -> any Chart
-  /// Whether the chart stands on paper too.
-  package var printsChart = false
+  /// What is drawn on paper, below the table; `nil`: nothing.
+  package var printedChart: (@Sendable (Language) -> any Chart)?
   /// What stands below the table on a terminal, such as a sparkline.
   package var lines: [Phrase] = []
   package var remarks: [Phrase] = []
+  /// What to type next; on a terminal only.
+  package var hints: [Phrase] = []
   /// Where the numbers come from: the run and its digest.
   package var source: Phrase
   /// The moment of making.

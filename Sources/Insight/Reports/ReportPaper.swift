@@ -10,14 +10,14 @@ extension Report {
   /// 30/2020/NĐ-CP, appendix I).
   package func document(in language: Language) -> Document {
     var parts: [Document.Part] = []
-    if let warning { parts.append(.paragraph(warning.text(in: language))) }
-    if printsChart { parts.append(.chart(chart(language))) }
     parts.append(.table(printed(main, in: language)))
+    if let printedChart { parts.append(.chart(printedChart(language))) }
     parts += others.map { .table(printed($0, in: language)) }
     let remarks = remarks + (kind == .month || kind == .readiness ? lines : [])
     parts += remarks.isEmpty ? [] : [.notes(remarks.map { $0.text(in: language) })]
     parts.append(.blocks(signing(in: language)))
-    let subject = subject.text(in: language)
+    let subject = [subject, warning].compactMap { $0?.text(in: language) }
+      .filter { !$0.isEmpty }.joined(separator: " – ")
     return Document(
       title: title.text(in: language), subtitle: subject, paper: isWide ? .landscape : .portrait,
       head: heading(in: language), parts: parts, footer: source.text(in: language), made: made
@@ -26,7 +26,12 @@ extension Report {
     }
   }
 
-  private var isWide: Bool { main.places(on: .paper).count > 8 }
+  private var isWide: Bool {
+    switch kind {
+    case .month, .ranking, .readiness: main.places(on: .paper).count > 8
+    case .distribution, .trend, .history: false
+    }
+  }
 
   private func printed(_ table: ReportTable, in language: Language) -> PrintedTable {
     PrintedTable(

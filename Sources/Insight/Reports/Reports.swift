@@ -27,6 +27,11 @@ package struct Reports: Sendable {
 
     func sees(_ unit: Unit.ID) -> Bool { Reports.sees(unit, in: units, under: tops) }
 
+    /// The title of a chart, which stands alone and has to say what its numbers are.
+    func chartTitle(_ phrase: Phrase, in language: Language) -> String {
+      [phrase, run.warning].compactMap { $0?.text(in: language) }.joined(separator: " – ")
+    }
+
     func name(of unit: Int64) -> String { units[Unit.ID(unit)]?.name ?? "" }
 
     func code(of unit: Int64) -> String { units[Unit.ID(unit)]?.code.text ?? "" }

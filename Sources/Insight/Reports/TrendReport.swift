@@ -76,7 +76,7 @@ private struct HistoryPage {
       Phrase(
         vi: "KẾT QUẢ \(months.count) THÁNG ĐẾN THÁNG \(Words.month(ground.last))",
         en: "\(months.count) months until \(Words.month(ground.last))"))
-    report.printsChart = true
+    report.printedChart = { language in chart(in: language) }
     report.lines = sparks
     return report
   }
@@ -107,7 +107,7 @@ private struct HistoryPage {
         .init("score", vi: "Điểm", en: "Score", .right),
         .init("rank", vi: "Hạng", en: "Rank", .right),
         .init("peers", vi: "Trong số", en: "Of", .right),
-        .init("change", vi: "±", en: "±", .right),
+        .init("change", vi: "Tăng giảm", en: "Change", .right),
         .init("members_mean", vi: "Trung bình", en: "Mean", .right),
         .init("members_rated", vi: "Số người", en: "Rated", .right),
         .init("a", vi: "A", en: "A", .right), .init("b", vi: "B", en: "B", .right),
