@@ -61,6 +61,8 @@ extension Transaction {
   ///   - previous: the run of the month before, if there is one.
   ///   - units: the units, all of one tree.
   ///   - tree: that tree: members stand in it by cell or by agency.
+  /// - Returns: one row a member.
+  /// - Throws: a ``PostgresError``.
   func memberMonths(
     of run: Run, after previous: Run?, in units: [Int64], of tree: Tree
   ) async throws -> [MemberMonth] {

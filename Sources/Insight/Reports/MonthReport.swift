@@ -18,6 +18,7 @@ extension Reports {
   ///   - number: the run; `nil`: the newest.
   ///   - actor: who reads it; the trail keeps who, and how many rows.
   ///   - basis: why, and by which document.
+  /// - Returns: the report.
   /// - Throws: an access error, and ``UnitError``, ``RunError`` or ``ReportError`` where there is
   ///   nothing to be seen.
   package func month(
@@ -206,7 +207,7 @@ private struct MonthPage {
     let moved = rows.filter { $0.grade != $0.finalGrade }
     return ReportTable(
       caption: Phrase(
-        vi: "Xếp loại thay đổi do tỷ lệ hoặc do hội đồng", en: "Changed by the quota or by a board"),
+        vi: "Xếp loại thay đổi do tỷ lệ hoặc do hội đồng", en: "Changed by quota or board"),
       columns: Self.named + [
         .init("total", vi: "Điểm", en: "Points", .right),
         .init("grade", vi: "Trước tỷ lệ", en: "Before quota", .centre),

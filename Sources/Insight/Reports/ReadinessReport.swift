@@ -25,6 +25,8 @@ extension Reports {
   ///   - depth: how far down.
   ///   - actor: who reads it; the trail keeps who, since managers and members are named.
   ///   - basis: why, and by which document.
+  /// - Returns: the report.
+  /// - Throws: an access error, and ``UnitError`` or ``RunError`` where nothing is to be seen.
   package func readiness(
     of month: Month, under code: Code? = nil, _ depth: ReadinessDepth = .below, for actor: Actor,
     basis: Audit.Basis = .none

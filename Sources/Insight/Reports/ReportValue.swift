@@ -63,11 +63,12 @@ package enum ReportValue: Sendable, Hashable {
 
 /// Means and shares in whole numbers: exact, and rounded once, half away from zero.
 package enum Exact {
-  /// The mean of points, in hundredths; `nil` of nobody.
+  /// The mean of points.
   ///
   /// - Parameters:
   ///   - sum: the sum of the rounded totals, in hundredths, not negative.
   ///   - count: how many they are.
+  /// - Returns: hundredths; `nil` of nobody.
   package static func mean(of sum: Int64, count: Int) -> Int? {
     guard count > 0 else { return nil }
     return Int((2 * Int128(sum) + Int128(count)) / (2 * Int128(count)))

@@ -13,6 +13,8 @@ extension Reports {
   ///   - last: the last month; `nil`: the last one published.
   ///   - count: how many months, 1 to 120; a month that was not published is a gap.
   ///   - actor: who reads it; needs the right to view units.
+  /// - Returns: the report.
+  /// - Throws: an access error, or ``UnitError`` for a unit that the actor may not see.
   package func trend(
     of code: Code, until last: Month? = nil, months count: Int = 12, for actor: Actor
   ) async throws -> Report {

@@ -15,8 +15,8 @@ import Testing
 
 /// A ward with hostile names, a unit without members, and two scored months.
 ///
-/// May 2026 is published; June has one of every kind: rated A to D, on leave, incomplete, undecided,
-/// without a sheet. July is open.
+/// May 2026 is published; June has one of every kind: rated A to D, on leave, incomplete,
+/// undecided, without a sheet.
 struct Ward {
   let database: TestDatabase
   let numbers: [Code: Int64]
@@ -30,7 +30,7 @@ struct Ward {
 
   static let longName =
     "Chi bộ Trường Tiểu học Nguyễn Thị Minh Khai, phường Bạch Mai, quận Hai Bà Trưng cũ, nay thuộc "
-    + "phường Bạch Mai mới sau khi sắp xếp đơn vị hành chính từ ngày 01 tháng 7 năm 2025 của Thành phố"
+    + "phường Bạch Mai mới sau khi sắp xếp đơn vị hành chính từ ngày 01 tháng 7 năm 2025 của TP"
 
   static let units: [Unit.Draft] = [
     Cast.unit("DU", "Đảng uỷ phường Bạch Mai", under: nil, .party, 1),
@@ -62,8 +62,8 @@ struct Ward {
 
   /// What stands on the sheets: points of the three criteria, and how many of ten were done.
   ///
-  /// Staff get criteria + 7 × done. `open`: not reported; `leave`: on leave; `draft`: never decided;
-  /// `none`: no sheet.
+  /// Staff get criteria + 7 × done. `open`: not reported; `leave`: on leave; `draft`: never
+  /// decided; `none`: no sheet.
   static let marks: [Month: [(String, criteria: [Int], done: String)]] = [
     may: [
       ("L1", [9, 9, 9], "10"), ("N1", [8, 8, 8], "8"), ("N2", [10, 10, 10], "10"),
