@@ -37,8 +37,9 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample"), .copy("frameworks"), .copy("ranking.yaml")],
-      swiftSettings: Floor.settings),
+      resources: [
+        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("ranking.yaml"),
+      ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -92,7 +93,7 @@ let package = Package(
       "Members", "Products", "Frameworks"),
     evaluation.tests(
       of: "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
-      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit"),
+      "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit", golden: true),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
     evaluation.tests(

@@ -20,4 +20,11 @@ package enum Configuration {
   private static func text(_ path: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
   }
+
+  /// Public holidays and made-up days of Viet Nam: `date,kind,name,document,checked`.
+  package static func holidays() throws -> String {
+    let folder = Bundle.module.resourceURL ?? Bundle.module.bundleURL
+    return try String(
+      contentsOf: folder.appendingPathComponent("holidays/vn.csv"), encoding: .utf8)
+  }
 }

@@ -4,7 +4,9 @@
 -- A later revision of a month is a new row of the sheet with entries of its own: what an earlier run
 -- has read stays as it was. Closing a period lays a trigger over its partitions that refuses every
 -- write, whatever the client; it costs nothing while the period is open.
--- Entries carry no foreign key to their sheet: five million look-ups a month; `cadre db check` asks.
+-- Entries carry no foreign key to their sheet, sheets none to their period and framework: five
+-- million look-ups a month. A sheet lies in the partition of a period that was made, frameworks are
+-- never deleted, and `cadre db check` asks.
 -- Risk: none; new tables.
 -- Way back: drop the tables and functions.
 -- Distribution: sheet, sheet_entry and sheet_step go by subject_id, which is in every key of theirs.
@@ -152,12 +154,10 @@ CREATE TABLE sheet (
   version int NOT NULL DEFAULT 1,
   event_id bigint NOT NULL,
   CONSTRAINT sheet_pkey PRIMARY KEY (period_id, subject_id, revision),
-  CONSTRAINT sheet_period_known FOREIGN KEY (period_id) REFERENCES period,
   CONSTRAINT sheet_member_known FOREIGN KEY (member_id) REFERENCES member,
   CONSTRAINT sheet_unit_known FOREIGN KEY (unit_id) REFERENCES unit,
   CONSTRAINT sheet_subject_whole CHECK (
     subject_id = coalesce(member_id, -unit_id) AND (member_id IS NULL) <> (unit_id IS NULL)),
-  CONSTRAINT sheet_framework_known FOREIGN KEY (framework_id) REFERENCES framework,
   CONSTRAINT sheet_state_known CHECK (state IN ('draft', 'self_scored', 'reviewed', 'decided')),
   CONSTRAINT sheet_touched_before_signed CHECK (touched OR state = 'draft'),
   CONSTRAINT sheet_revision_positive CHECK (revision > 0),
@@ -250,7 +250,7 @@ CREATE TABLE sheet_step (
   CONSTRAINT sheet_step_pkey PRIMARY KEY (period_id, subject_id, number),
   CONSTRAINT sheet_step_step_known CHECK (
     step IN ('edit', 'import', 'self', 'review', 'decide', 'return')),
-  CONSTRAINT sheet_step_reason_length CHECK (pg_catalog.length(reason) <= 1000)
+  CONSTRAINT sheet_step_reason_length CHECK (pg_catalog.length(reason) <= 1200)
 ) PARTITION BY LIST (period_id);
 COMMENT ON TABLE sheet_step IS 'personal: every step of a sheet, who, when and why; append-only';
 COMMENT ON COLUMN sheet_step.period_id IS 'internal: the month';
@@ -268,6 +268,26 @@ COMMENT ON COLUMN sheet_step.event_id IS 'internal: the event on the trail';
 CREATE TRIGGER sheet_step_append_only BEFORE UPDATE OR DELETE ON sheet_step
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 ALTER TABLE sheet_step ENABLE ALWAYS TRIGGER sheet_step_append_only;
+
+-- Nobody signs their own sheet, whatever the client.
+CREATE FUNCTION refuse_own_signature() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF NEW.subject_id > 0 AND EXISTS (
+    SELECT FROM cadre.account WHERE name = NEW.account AND member_id = NEW.subject_id)
+  THEN
+    RAISE EXCEPTION 'account % may not sign the sheet of its own member', NEW.account
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'sheet_step_not_own';
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION refuse_own_signature() IS 'trigger: nobody reviews, decides or returns their own sheet';
+CREATE TRIGGER sheet_step_not_own BEFORE INSERT ON sheet_step
+  FOR EACH ROW WHEN (NEW.step IN ('review', 'decide', 'return'))
+  EXECUTE FUNCTION refuse_own_signature();
+ALTER TABLE sheet_step ENABLE ALWAYS TRIGGER sheet_step_not_own;
 
 CREATE FUNCTION refuse_closed_period() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -342,6 +362,19 @@ END
 $$;
 COMMENT ON FUNCTION guard_period_tables(int) IS 'lays or lifts the refusal of writes over the partitions of a period, as its state says';
 
+-- A month that closes is read for ever as the record was known at its moment. Whoever is writing
+-- facts of people or units just now is waited for, so that nothing from before that moment comes later.
+CREATE FUNCTION settle_records() RETURNS timestamptz
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = cadre, pg_catalog, pg_temp
+AS $$
+BEGIN
+  LOCK TABLE cadre.unit_placement, cadre.cell_membership, cadre.post_holding, cadre.party_standing,
+    cadre.member_merge IN SHARE MODE;
+  RETURN pg_catalog.clock_timestamp();
+END
+$$;
+COMMENT ON FUNCTION settle_records() IS 'waits for the facts being written and gives a moment after all of them';
+
 CREATE FUNCTION refresh_period_statistics(number int) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = cadre, pg_catalog, pg_temp
 AS $$
@@ -353,7 +386,7 @@ $$;
 COMMENT ON FUNCTION refresh_period_statistics(int) IS 'brings the planner up to date after a large import of sheets';
 
 GRANT EXECUTE ON FUNCTION make_period_tables(int), guard_period_tables(int),
-  refresh_period_statistics(int) TO cadre_app;
+  refresh_period_statistics(int), settle_records() TO cadre_app;
 GRANT SELECT, INSERT ON period, period_step, period_reopening, sheet, sheet_entry, sheet_step
   TO cadre_app;
 GRANT UPDATE (state, revision, frozen_at, staff_framework_id, leader_framework_id, version, event_id)

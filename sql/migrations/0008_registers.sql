@@ -53,6 +53,31 @@ COMMENT ON COLUMN excuse.revision IS 'internal: the revision of the month';
 COMMENT ON COLUMN excuse.event_id IS 'internal: the verb';
 COMMENT ON COLUMN excuse.withdrawn_at IS 'internal: since when it no longer excuses';
 COMMENT ON COLUMN excuse.withdraw_event_id IS 'internal: the verb that withdrew it';
+-- The register belongs to the month as its sheets do: what closed says stays.
+CREATE FUNCTION refuse_late_excuse() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM cadre.period
+    WHERE id = coalesce(NEW.period_id, OLD.period_id) AND state IN ('open', 'closing') FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the period of the excuse is closed'
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'excuse_period_closed';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  IF TG_OP = 'INSERT' AND EXISTS (
+    SELECT FROM cadre.account WHERE name = NEW.confirmed_by AND member_id = NEW.member_id)
+  THEN
+    RAISE EXCEPTION 'account % may not excuse its own member', NEW.confirmed_by
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'excuse_not_own';
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION refuse_late_excuse() IS 'trigger: the register of a closed period takes nothing more, and nobody confirms for themselves';
+CREATE TRIGGER excuse_period_closed BEFORE INSERT OR UPDATE OR DELETE ON excuse
+  FOR EACH ROW EXECUTE FUNCTION refuse_late_excuse();
+ALTER TABLE excuse ENABLE ALWAYS TRIGGER excuse_period_closed;
 GRANT SELECT, INSERT ON excuse TO cadre_app;
 GRANT UPDATE (withdrawn_at, withdraw_event_id) ON excuse TO cadre_app;
 

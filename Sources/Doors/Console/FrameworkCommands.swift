@@ -171,11 +171,15 @@ extension FrameworkCommands {
     package func run(at desk: Desk) async throws {
       let found = try await FrameworkCommands.find(framework, at: desk, as: actingAs.account)
       if source { return Terminal.write(found.text, to: 1) }
-      var listing = Listing(FrameworkCommands.figureColumns)
+      // People read the words, programs the keys.
+      let skipped = format.format == .table ? 1 : 0
+      var listing = Listing(Array(FrameworkCommands.figureColumns.dropFirst(skipped)))
       for figure in found.framework.figures {
-        listing.add(
+        let cells = [
           figure.key, desk.terminal.say(figure.title), desk.terminal.say(figure.value),
-          figure.source, desk.terminal.say(figure.checked))
+          figure.source, desk.terminal.say(figure.checked),
+        ]
+        listing.add(Array(cells.dropFirst(skipped)))
       }
       if format.format == .table {
         desk.terminal.heading(

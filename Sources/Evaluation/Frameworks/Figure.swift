@@ -34,7 +34,7 @@ package struct Figure: Sendable, Hashable {
 extension Framework {
   /// Everything that the framework says, in the order of its file.
   package var figures: [Figure] {
-    heading + sections.flatMap(figures(of:)) + bands.map(figure(of:)) + gateFigures + quotaFigures
+    heading + sections.flatMap(figures(of:)) + [rounding] + bands.map(figure(of:)) + gateFigures + quotaFigures
   }
 
   private var heading: [Figure] {
@@ -48,6 +48,15 @@ extension Framework {
         same(basis.articles.joined(separator: ", "))),
       Figure("basis.checked", vi: "Mức độ kiểm tra", en: "How far checked", basis.checked),
     ]
+  }
+
+  /// No document is known that says how a total is rounded (`scoring.md` §1).
+  private var rounding: Figure {
+    Figure(
+      "rounding", vi: "Làm tròn", en: "Rounding",
+      Phrase(
+        vi: "một lần, ở tổng điểm, 2 chữ số, nửa làm tròn lên",
+        en: "once, at the total, 2 decimals, half up"), checked: chosen)
   }
 
   /// Document and articles in one line, as the framework's own basis has them.
@@ -185,9 +194,9 @@ extension Framework {
       figure(
         "quota.group", vi: "Hạn mức A: nhóm", en: "Quota on A: group", quota.group.title,
         quota.origin),
-      figure(
+      Figure(
         "quota.small_groups", vi: "Hạn mức A: nhóm nhỏ", en: "Quota on A: small groups",
-        quota.smallGroups.title, quota.origin),
+        quota.smallGroups.title, checked: chosen),
     ]
     if let share = quota.exceptionShare {
       figures.append(
@@ -197,12 +206,17 @@ extension Framework {
           written: quota.exceptionOrigin))
     }
     figures.append(
-      figure(
+      Figure(
         "quota.ties", vi: "Hạn mức A: khi bằng điểm", en: "Quota on A: ties", quota.ties.title,
-        quota.origin))
+        checked: chosen))
     return figures
   }
 }
+
+/// What no document is known to say.
+private let chosen = Phrase(
+  vi: "không thấy trong văn bản; do nơi ban hành bộ tiêu chí chọn",
+  en: "found in no document; chosen by whoever published the framework")
 
 private func same(_ text: String) -> Phrase { Phrase(vi: text, en: text) }
 

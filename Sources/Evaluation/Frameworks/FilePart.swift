@@ -1,4 +1,6 @@
 import Basics
+import Foundation
+import Synchronization
 import Yams
 
 /// A part of a YAML file, and where it stands.
@@ -29,27 +31,55 @@ enum PlainYAML {
   static func read(_ text: String, file: String) throws(FrameworkProblem) -> FilePart {
     let flaws = flaws(of: text, file: file)
     guard flaws.isEmpty else { throw FrameworkProblem(flaws) }
-    func refusal(_ line: Int, _ column: Int, _ reason: Phrase) -> FrameworkProblem {
-      FrameworkProblem([
-        FileFlaw(file: file, line: line, column: column, key: "", reason: reason)
-      ])
+    return try onDeepStack { parse(text, file: file) }.get()
+  }
+
+  private static func parse(
+    _ text: String, file: String
+  ) -> Result<FilePart, FrameworkProblem> {
+    func refusal(_ mark: Mark?, _ reason: Phrase) -> Result<FilePart, FrameworkProblem> {
+      let (line, column) = (mark?.line ?? 1, mark?.column ?? 1)
+      return .failure(
+        FrameworkProblem([
+          FileFlaw(file: file, line: line, column: column, key: "", reason: reason)
+        ]))
     }
     do {
       guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot() else {
-        throw refusal(1, 1, Phrase(vi: "tệp trống", en: "the file is empty"))
+        return refusal(nil, Phrase(vi: "tệp trống", en: "the file is empty"))
       }
-      var reading = Conversion(file: file)
-      let part = reading.part(root, key: "", keyMark: nil)
-      guard reading.flaws.isEmpty else { throw FrameworkProblem(reading.flaws) }
-      return part
-    } catch let problem as FrameworkProblem {
-      throw problem
+      var conversion = Conversion(file: file)
+      let part = conversion.part(root, key: "", keyMark: nil)
+      return conversion.flaws.isEmpty
+        ? .success(part) : .failure(FrameworkProblem(conversion.flaws))
     } catch let error as YamlError {
       let (mark, reason) = explanation(of: error)
-      throw refusal(mark?.line ?? 1, mark?.column ?? 1, reason)
+      return refusal(mark, reason)
     } catch {
-      throw refusal(1, 1, Phrase(vi: "không đọc được", en: "cannot be read"))
+      return refusal(nil, Phrase(vi: "không đọc được", en: "cannot be read"))
     }
+  }
+
+  /// Runs `body` on a thread of its own with a deep stack.
+  ///
+  /// The parser goes a few calls deeper for every bracket and stops at a thousand; the stacks of
+  /// tasks end before that.
+  private static func onDeepStack<Value: Sendable>(
+    _ body: @escaping @Sendable () -> Value
+  ) -> Value {
+    let (answer, done) = (Answer<Value>(), DispatchSemaphore(value: 0))
+    let thread = Thread {
+      answer.value.withLock { $0 = body() }
+      done.signal()
+    }
+    thread.stackSize = 64 << 20
+    thread.start()
+    done.wait()
+    return answer.value.withLock { $0 } ?? body()
+  }
+
+  private final class Answer<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
   }
 
   private static func explanation(of error: YamlError) -> (Mark?, Phrase) {

@@ -292,3 +292,12 @@ extension Framework {
     package enum Ties: String, Sendable, CaseIterable, Hashable { case decide, `in`, out }
   }
 }
+
+extension Framework {
+  /// The same rules with another quota, to try a reading of it.
+  package func replacing(quota: Quota) -> Framework {
+    Framework(
+      reference: reference, title: title, basis: basis, validFrom: validFrom, form: form,
+      sections: sections, bands: bands, gates: gates, quota: quota)
+  }
+}

@@ -5,11 +5,8 @@ package enum FrameworkFile {
   /// What is larger is refused unread, in bytes.
   package static let byteLimit = PlainYAML.byteLimit
 
-  /// Reads a framework.
+  /// Reads a framework out of a file as it lies on the disk; `name` is what flaws call it.
   ///
-  /// - Parameters:
-  ///   - bytes: the file as it lies on the disk.
-  ///   - name: what the file is called in flaws.
   /// - Throws: ``FrameworkProblem`` with everything that is wrong, each with line and reason.
   package static func read(bytes: [UInt8], name: String) throws(FrameworkProblem) -> Framework {
     try read(text: try text(of: bytes, name: name), name: name)

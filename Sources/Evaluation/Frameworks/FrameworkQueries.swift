@@ -133,6 +133,7 @@ extension Transaction {
   /// - Parameters:
   ///   - ids: numbers in this database, in any order.
   ///   - event: the verb that uses them.
+  /// - Throws: what the database says; that is all that can go wrong.
   package func freezeFrameworks(ids: [Int32], event: Int64) async throws {
     // A plain key reference would let a replacement through that began before; this waits for it.
     try await execute(

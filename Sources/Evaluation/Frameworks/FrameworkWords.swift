@@ -26,7 +26,8 @@ extension Framework.Family {
         vi: "số lượng, chất lượng, tiến độ, chia 3 (abc3)",
         en: "quantity, quality, progress, in thirds (abc3)")
     case .kpi: Phrase(vi: "các chỉ số so với mục tiêu (kpi)", en: "indicators by target (kpi)")
-    case .okr: Phrase(vi: "mục tiêu và kết quả then chốt (okr)", en: "objectives, key results (okr)")
+    case .okr:
+      Phrase(vi: "mục tiêu và kết quả then chốt (okr)", en: "objectives, key results (okr)")
     }
   }
 }

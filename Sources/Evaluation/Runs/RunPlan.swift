@@ -16,21 +16,22 @@ struct RunPlan: Sendable {
   let chunkSize: Int
 }
 
-/// A leader who waits for the scores of subordinates, and the leader whom they wait for in turn.
-struct WaitingLeader: Readable {
+/// Somebody whom others name as their manager; the own manager where that is one too.
+struct ExpectedManager: Readable {
   let id: Int64
+  let isLeader: Bool
   let manager: Int64?
 
   init(_ row: Row) throws {
     id = try row.value("member_id")
+    isLeader = try row.value("is_leader")
     manager = try row.value("manager_id")
   }
 }
 
 /// In which stage each leader is scored: after the last of those who report to them.
 enum Stages {
-  /// - Parameter leaders: expected leaders whom somebody expected names as manager; the manager of
-  ///   each where that is one of them too.
+  /// - Parameter edges: those who manage somebody, each with the manager where that is one of them.
   /// - Returns: the stage of each, from 1.
   /// - Throws: ``Ring`` for leaders who manage each other.
   static func of(_ edges: [(id: Int64, manager: Int64?)]) throws(Ring) -> [Int64: Int16] {
@@ -88,11 +89,15 @@ extension Transaction {
   }
 
   private func stages() async throws -> [Int64: Int16] {
-    let leaders = try await waitingLeaders()
+    let managers = try await managers()
+    let leaders = Set(managers.lazy.filter(\.isLeader).map(\.id))
     do {
-      // Only rings can hold a chain of managers up, whatever their form: all of them are asked.
-      _ = try Stages.of(try await managers().map { ($0.id, $0.manager) })
-      return try Stages.of(leaders.map { ($0.id, $0.manager) })
+      // Any ring is refused, whatever the form of those in it; only leaders wait for others.
+      _ = try Stages.of(managers.map { ($0.id, $0.manager) })
+      return try Stages.of(
+        managers.filter(\.isLeader).map { one in
+          (one.id, one.manager.flatMap { leaders.contains($0) ? $0 : nil })
+        })
     } catch let ring as Stages.Ring {
       throw RunError.cycle(try await codes(ofExpected: ring.members))
     }

@@ -3,31 +3,17 @@ import Postgres
 import Sheets
 
 extension Transaction {
-  /// Expected leaders whom somebody expected names as manager.
-  func waitingLeaders() async throws -> [WaitingLeader] {
+  /// Everybody expected whom somebody expected names as manager, and their own managers.
+  func managers() async throws -> [ExpectedManager] {
     try await rows(
       """
-      WITH manager AS MATERIALIZED (
-        SELECT DISTINCT manager_id AS id FROM expected WHERE manager_id IS NOT NULL)
-      SELECT own.member_id, above.member_id AS manager_id
-        FROM expected AS own
-        JOIN manager ON manager.id = own.member_id
-        LEFT JOIN expected AS above ON above.member_id = own.manager_id AND above.form = 'leader'
-       WHERE own.form = 'leader'
-      """, as: WaitingLeader.self)
-  }
-
-  /// Everybody expected whom somebody expected names as manager.
-  func managers() async throws -> [WaitingLeader] {
-    try await rows(
-      """
-      WITH manager AS MATERIALIZED (
-        SELECT DISTINCT manager_id AS id FROM expected WHERE manager_id IS NOT NULL)
-      SELECT own.member_id, above.member_id AS manager_id
-        FROM expected AS own
-        JOIN manager ON manager.id = own.member_id
-        LEFT JOIN expected AS above ON above.member_id = own.manager_id
-      """, as: WaitingLeader.self)
+      WITH boss AS MATERIALIZED (
+        SELECT member_id, form, manager_id FROM expected
+         WHERE member_id IN (SELECT manager_id FROM expected WHERE manager_id IS NOT NULL))
+      SELECT own.member_id, own.form = 'leader' AS is_leader, above.member_id AS manager_id
+        FROM boss AS own
+        LEFT JOIN boss AS above ON above.member_id = own.manager_id
+      """, as: ExpectedManager.self)
   }
 
   func codes(ofExpected members: [Int64]) async throws -> [Code] {

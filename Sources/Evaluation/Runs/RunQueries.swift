@@ -58,7 +58,7 @@ extension Transaction {
   }
 
   /// One at a time plans, numbers and seals runs; waits for the other.
-  func holdRuns() async throws { try await execute("SELECT pg_advisory_xact_lock(41, 3)") }
+  package func holdRuns() async throws { try await execute("SELECT pg_advisory_xact_lock(41, 3)") }
 
   package func run(_ number: Int32) async throws -> Run {
     let found = try await first(

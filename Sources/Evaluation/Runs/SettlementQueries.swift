@@ -223,7 +223,7 @@ extension Transaction {
     try await rows(
       """
       SELECT member_id, kind, grade FROM board_decision
-       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+       WHERE period_id = \(run.month.periodID) AND revision <= \(run.revision)
          AND decided_at <= \(run.startedAt)
          AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
       """, as: DecisionRow.self)
@@ -233,7 +233,7 @@ extension Transaction {
     try await rows(
       """
       SELECT unit_id, framework_id, share FROM board_exception
-       WHERE period_id = \(run.month.periodID) AND revision = \(run.revision)
+       WHERE period_id = \(run.month.periodID) AND revision <= \(run.revision)
          AND decided_at <= \(run.startedAt)
          AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt))
       """, as: ExceptionRow.self)
@@ -306,7 +306,9 @@ extension Transaction {
   ///
   /// A line is what `score export` prints without the month, which is the same for both.
   func unchangedLines(of run: Run, since other: Run) async throws -> Int {
-    try await value(
+    // Rows that were written a moment ago have no statistics: both sides are all of a month.
+    try await execute("SET LOCAL enable_nestloop = off")
+    let count = try await value(
       SQL(
         trusted: """
           SELECT count(*)::int
@@ -321,10 +323,12 @@ extension Transaction {
              AND now.grade IS NOT DISTINCT FROM before.grade
              AND now.final_grade IS NOT DISTINCT FROM before.final_grade
              AND now.final_reason IS NOT DISTINCT FROM before.final_reason
-          """), as: Int.self) ?? 0
+          """), as: Int.self)
+    try await execute("SET LOCAL enable_nestloop = on")
+    return count ?? 0
   }
 
-  private static func lines(of run: Run) -> String {
+  static func lines(of run: Run) -> String {
     """
     (SELECT score.*, quota_change.final_grade, quota_change.reason AS final_reason
        FROM score

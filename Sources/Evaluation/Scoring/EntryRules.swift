@@ -13,6 +13,14 @@ package struct EntryFlaw: Sendable, Hashable {
   package let reason: Phrase
 }
 
+/// What a sheet has once: a kind and a code.
+struct EntryName: Hashable {
+  let kind: Entry.Kind
+  let code: String
+
+  init(_ entry: Entry) { (kind, code) = (entry.kind, entry.code) }
+}
+
 /// Which entries a framework takes: `scoring.md` §2.
 ///
 /// Made once for a framework, and asked for each line of a file of millions.
@@ -55,21 +63,16 @@ package struct EntryRules: Sendable {
   /// counts against the later one.
   package static func flaws(of entries: [Entry], by framework: Framework) -> [EntryFlaw] {
     let rules = EntryRules(framework)
-    var seen: Set<Name> = []
+    var seen: Set<EntryName> = []
     return entries.enumerated().compactMap { index, entry in
       if let flaw = rules.flaw(of: entry, index: index) { return flaw }
-      guard !seen.insert(Name(kind: entry.kind, code: entry.code)).inserted else { return nil }
+      guard !seen.insert(EntryName(entry)).inserted else { return nil }
       return EntryFlaw(
         index: index, field: "code", value: entry.code,
         reason: Phrase(
           vi: "loại và mã này đã có trên phiếu",
           en: "this kind and code stand on the sheet already"))
     }
-  }
-
-  private struct Name: Hashable {
-    let kind: Entry.Kind
-    let code: String
   }
 
   /// The first thing that is wrong with an entry by itself.

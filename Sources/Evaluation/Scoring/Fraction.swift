@@ -143,14 +143,15 @@ extension Fraction: LosslessStringConvertible {
     return plain.denominator == 1 ? "\(plain.numerator)" : "\(plain.numerator)/\(plain.denominator)"
   }
 
-  /// As a decimal of four places, half away from zero: `59.8718`; exact ones are as short as they can
-  /// be.
+  /// As a decimal of four places, half away from zero: `59.8718`.
+  ///
+  /// What four places say exactly is no longer than it has to be: `27.5`.
   package var decimal: String {
-    let fine = (wide * Ratio(100)).reduced
-    let tenThousandths = fine.rounded().hundredths
-    let isExact = 10_000 % (wide.reduced.denominator) == 0
-    let text =
-      ExactDecimal(mantissa: Int128(tenThousandths), scale: 4) ?? ExactDecimal(0)
-    return isExact ? text.reduced.description : text.description
+    let hundredfold = Fraction(wide * Ratio(100)).rounded().hundredths
+    let text = ExactDecimal(mantissa: Int128(hundredfold), scale: 4) ?? ExactDecimal(0)
+    return isFourPlaces ? text.reduced.description : text.description
   }
+
+  /// Whether four decimals say it exactly.
+  package var isFourPlaces: Bool { 10_000 % wide.reduced.denominator == 0 }
 }

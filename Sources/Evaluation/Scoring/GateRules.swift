@@ -61,7 +61,7 @@ enum GateRules<Number: WholeNumber> {
   }
 
   /// Whether some entry has p < x·q.
-  private static func isAnyBelow(
+  static func isAnyBelow(
     _ share: ExactDecimal, _ entries: ArraySlice<Entry>
   ) throws(Number.Failure) -> Bool {
     let share = Ratio<Number>(share)

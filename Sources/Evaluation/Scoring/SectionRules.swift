@@ -42,7 +42,7 @@ enum SectionRules<Number: WholeNumber> {
   // MARK: Criteria
 
   /// The sum of the points awarded.
-  private static func awarded(
+  static func awarded(
     _ criteria: [Framework.Criterion], _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
@@ -77,7 +77,7 @@ enum SectionRules<Number: WholeNumber> {
   // MARK: Indicators
 
   /// Σ k·achievement / Σ k.
-  private static func achievement(
+  static func achievement(
     _ entries: ArraySlice<Entry>, cap: Ratio<Number>
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Number(0))
@@ -104,7 +104,7 @@ enum SectionRules<Number: WholeNumber> {
   // MARK: Key results
 
   /// The mean of the objectives, each the weighted mean of its key results.
-  private static func progress(
+  static func progress(
     _ entries: ArraySlice<Entry>, objectiveWeights: [Code: ExactDecimal]
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Ratio<Number>(0))

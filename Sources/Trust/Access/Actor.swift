@@ -49,8 +49,13 @@ package struct Actor: Sendable {
   package let grants: [Grant]
   /// The day that dated grants are read on.
   package let today: Day
+  /// The member that this person is, where they are one: what is one's own needs no grant.
+  package let member: Int64?
 
-  package init(account: Code, origin: String, grants: [Grant], today: Day) {
+  package init(
+    account: Code, origin: String, grants: [Grant], today: Day, member: Int64? = nil
+  ) {
+    self.member = member
     self.account = account
     self.origin = origin
     self.grants = grants

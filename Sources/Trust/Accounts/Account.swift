@@ -11,6 +11,9 @@ package struct Account: Sendable, Hashable {
   /// The system user who may act as this account at the console; `nil`: nobody.
   package let systemUser: String?
   package let disabled: Bool
+  /// The member that this person is, by number; `nil`: nobody on record.
+  package let member: Int64?
+  package let memberCode: Code?
 }
 
 /// A grant as it is on record.

@@ -9,6 +9,7 @@ package enum AccountError: Problem, Hashable {
   case disabled(Code)
   case alreadyFirst
   case unknownUnit(Code)
+  case unknownMember(Code)
   case alreadyGranted
   case noSuchGrant
   case notForThisUser(String)
@@ -16,7 +17,7 @@ package enum AccountError: Problem, Hashable {
 
   package var kind: ProblemKind {
     switch self {
-    case .unknown, .unknownUnit, .noSuchGrant: .notFound
+    case .unknown, .unknownUnit, .unknownMember, .noSuchGrant: .notFound
     case .nameTaken, .alreadyFirst, .alreadyGranted: .conflict
     default: .refused
     }
@@ -44,6 +45,8 @@ package enum AccountError: Problem, Hashable {
         en: "There is an administrator already; the first account is made once.")
     case .unknownUnit(let code):
       Phrase(vi: "Không có đơn vị “\(code)”.", en: "There is no unit “\(code)”.")
+    case .unknownMember(let code):
+      Phrase(vi: "Không có hồ sơ “\(code)”.", en: "There is no member “\(code)”.")
     case .alreadyGranted:
       Phrase(vi: "Vai trò này đã được cấp rồi.", en: "This role has been granted already.")
     case .noSuchGrant:
@@ -87,6 +90,8 @@ package enum AccountError: Problem, Hashable {
       vi: "Họ tên dài quá 200 ký tự.", en: "The full name is longer than 200 characters."),
     "account_system_user_form": Phrase(
       vi: "Tên người dùng hệ thống không hợp lệ.", en: "The system user's name is not valid."),
+    "account_member_known": Phrase(
+      vi: "Tài khoản gắn với một hồ sơ không có.", en: "The account's member is not on record."),
     "account_event_known": Phrase(
       vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
     "account_grant_account_known": Phrase(

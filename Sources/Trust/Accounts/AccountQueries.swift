@@ -6,7 +6,8 @@ extension Account: Readable {
   package init(_ row: Row) throws {
     self.init(
       id: try row.value("id"), name: try row.value("name"), fullName: try row.value("full_name"),
-      systemUser: try row.value("system_user_name"), disabled: try row.value("disabled"))
+      systemUser: try row.value("system_user_name"), disabled: try row.value("disabled"),
+      member: try row.value("member_id"), memberCode: try row.value("member_code"))
   }
 }
 
@@ -23,11 +24,18 @@ extension GrantRecord: Readable {
 }
 
 extension Transaction {
+  private var accountColumns: SQL {
+    """
+    account.id, account.name, account.full_name, system_user_name,
+    disabled_at IS NOT NULL AS disabled, member_id, member.code AS member_code
+      FROM account LEFT JOIN member ON member.id = account.member_id
+    """
+  }
+
   func account(named name: Code) async throws -> Account? {
     try await first(
       """
-      SELECT id, name, full_name, system_user_name, disabled_at IS NOT NULL AS disabled
-        FROM account WHERE name = \(name)
+      SELECT \(raw: accountColumns) WHERE account.name = \(name)
       """, as: Account.self)
   }
 
@@ -35,16 +43,14 @@ extension Transaction {
   func accounts(ofSystemUser user: String) async throws -> [Account] {
     try await rows(
       """
-      SELECT id, name, full_name, system_user_name, disabled_at IS NOT NULL AS disabled
-        FROM account WHERE system_user_name = \(user) ORDER BY id
+      SELECT \(raw: accountColumns) WHERE system_user_name = \(user) ORDER BY account.id
       """, as: Account.self)
   }
 
   func allAccounts() async throws -> [Account] {
     try await rows(
       """
-      SELECT id, name, full_name, system_user_name, disabled_at IS NOT NULL AS disabled
-        FROM account ORDER BY name
+      SELECT \(raw: accountColumns) ORDER BY account.name
       """, as: Account.self)
   }
 
@@ -76,6 +82,18 @@ extension Transaction {
       ON CONFLICT ON CONSTRAINT account_name_once DO NOTHING
       RETURNING id
       """, as: Account.ID.self)
+  }
+
+  func memberNumber(of code: Code) async throws -> Int64? {
+    try await value(
+      "SELECT id FROM member WHERE code = \(code) AND merged_into IS NULL", as: Int64.self)
+  }
+
+  /// Says which member the account is; `nil`: none.
+  func link(_ account: Account.ID, to member: Int64?, event: Int64) async throws {
+    try await execute(
+      "UPDATE account SET member_id = \(member), event_id = \(event) WHERE id = \(account)",
+      expecting: 1)
   }
 
   func unitNumber(of code: Code) async throws -> Int64? {

@@ -57,7 +57,9 @@ package struct Accounts: Sendable {
       }
       guard !account.disabled else { throw AccountError.disabled(account.name) }
       let grants = try await transaction.grants(of: account.id).compactMap(\.grant)
-      return Actor(account: account.name, origin: user.origin, grants: grants, today: today)
+      return Actor(
+        account: account.name, origin: user.origin, grants: grants, today: today,
+        member: account.member)
     }
   }
 
@@ -105,6 +107,30 @@ package struct Accounts: Sendable {
         try await transaction.insertAccount(
           name: name, fullName: fullName, systemUser: systemUser, event: event) != nil
       else { throw AccountError.nameTaken(name) }
+    }
+  }
+
+  /// Says which member the account is, so that they can write on their own sheet and sign no sheet
+  /// of their own; `nil`: none.
+  ///
+  /// - Throws: ``AccountError``, or an access error, with nothing changed.
+  package func link(
+    _ name: Code, to member: Code?, by actor: Actor, basis: Audit.Basis
+  ) async throws {
+    try actor.requireEverywhere(.administerAccounts)
+    try await database.write { transaction in
+      try await transaction.lockAccounts()
+      let account = try await transaction.existingAccount(name)
+      var number: Int64?
+      if let member {
+        number = try await transaction.memberNumber(of: member)
+        guard number != nil else { throw AccountError.unknownMember(member) }
+      }
+      let event = try await Audit.note(
+        "account.link", of: .account(name), by: actor, basis: basis,
+        detail: [AuditDetail("member", old: account.memberCode?.text, new: member?.text)],
+        in: transaction)
+      try await transaction.link(account.id, to: number, event: event)
     }
   }
 
