@@ -104,7 +104,11 @@ let package = Package(
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
     evaluation.module(
       "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
-      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", crypto),
+      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs"),
+    evaluation.tests(
+      of: "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Configuration", "TestKit",
+      "RecordsKit"),
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",

@@ -15,16 +15,12 @@ package enum Configuration {
   /// What makes up the score of a unit: `ranking.yaml`.
   package static func ranking() throws -> String { try text("ranking.yaml") }
 
+  /// Public holidays and made-up days of Viet Nam: `date,kind,name,document,checked`.
+  package static func holidays() throws -> String { try text("holidays/vn.csv") }
+
   private static var folder: URL { Bundle.module.resourceURL ?? Bundle.module.bundleURL }
 
   private static func text(_ path: String) throws -> String {
     try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
-  }
-
-  /// Public holidays and made-up days of Viet Nam: `date,kind,name,document,checked`.
-  package static func holidays() throws -> String {
-    let folder = Bundle.module.resourceURL ?? Bundle.module.bundleURL
-    return try String(
-      contentsOf: folder.appendingPathComponent("holidays/vn.csv"), encoding: .utf8)
   }
 }

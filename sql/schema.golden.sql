@@ -10,8 +10,10 @@ FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=c
 FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_own_decision() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
 
@@ -71,6 +73,7 @@ TABLE appeal -- personal: appeals against a published score, and their answers
   answer cadre.clean_text -- personal: what was answered
   answer_event_id bigint -- internal: the verb that answered
   CONSTRAINT appeal_answer_event_known FOREIGN KEY (answer_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT appeal_answer_given CHECK (((length((answer)::text) >= 1) AND (length((answer)::text) <= 1000)))
   CONSTRAINT appeal_answered_whole CHECK ((((outcome IS NULL) = (answered_by IS NULL)) AND ((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answer IS NULL)) AND ((outcome IS NULL) = (answer_event_id IS NULL))))
   CONSTRAINT appeal_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT appeal_grounds_given CHECK (((length((grounds)::text) >= 1) AND (length((grounds)::text) <= 2000)))
@@ -83,6 +86,7 @@ TABLE appeal -- personal: appeals against a published score, and their answers
   CONSTRAINT appeal_two_people CHECK (((answered_by)::text <> (raised_by)::text))
   CREATE INDEX appeal_open ON cadre.appeal USING btree (period_id) WHERE (outcome IS NULL)
   CREATE TRIGGER appeal_answered_by_rater BEFORE INSERT OR UPDATE ON cadre.appeal FOR EACH ROW EXECUTE FUNCTION cadre.refuse_answer_by_rater() (always)
+  CREATE TRIGGER appeal_settled BEFORE UPDATE ON cadre.appeal FOR EACH ROW WHEN ((old.outcome IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (answer, answer_event_id, answered_at, answered_by, outcome) TO cadre_app
 
@@ -111,7 +115,7 @@ TABLE audit_event -- internal: the trail; one row a verb; append-only
 TABLE board_decision -- personal: what a board decided about a grade; withdrawn, never edited
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
   period_id integer NOT NULL -- internal: the month
-  revision smallint NOT NULL -- internal: the revision of the month
+  revision smallint NOT NULL -- internal: the revision of the month in which it was taken; it holds for later ones too
   run_id integer NOT NULL -- internal: the run that the board had before it
   unit_id bigint NOT NULL -- internal: the unit of the board
   member_id bigint NOT NULL -- personal: the member
@@ -124,6 +128,7 @@ TABLE board_decision -- personal: what a board decided about a grade; withdrawn,
   event_id bigint NOT NULL -- internal: the verb
   withdrawn_at timestamp with time zone -- internal: since when it no longer holds
   withdraw_event_id bigint -- internal: the verb that withdrew it
+  CONSTRAINT board_decision_document_length CHECK ((length((document)::text) <= 300))
   CONSTRAINT board_decision_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT board_decision_kind_known CHECK ((((kind = 'award'::text) AND (grade = 'A'::text)) OR ((kind = 'move'::text) AND (grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))))
   CONSTRAINT board_decision_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
@@ -135,13 +140,15 @@ TABLE board_decision -- personal: what a board decided about a grade; withdrawn,
   CONSTRAINT board_decision_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT board_decision_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
   CREATE UNIQUE INDEX board_decision_once ON cadre.board_decision USING btree (period_id, member_id) WHERE (withdrawn_at IS NULL)
+  CREATE TRIGGER board_decision_not_own BEFORE INSERT ON cadre.board_decision FOR EACH ROW EXECUTE FUNCTION cadre.refuse_own_decision() (always)
+  CREATE TRIGGER board_decision_settled BEFORE UPDATE ON cadre.board_decision FOR EACH ROW WHEN ((old.withdrawn_at IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
 
 TABLE board_exception -- internal: a larger share for one group, with its legal basis; withdrawn, never edited
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
   period_id integer NOT NULL -- internal: the month
-  revision smallint NOT NULL -- internal: the revision of the month
+  revision smallint NOT NULL -- internal: the revision of the month in which it was taken; it holds for later ones too
   unit_id bigint NOT NULL -- internal: the unit at which the group stands
   framework_id integer NOT NULL -- internal: the framework of the group
   share numeric(9,6) NOT NULL -- internal: the share instead of the framework's
@@ -157,11 +164,13 @@ TABLE board_exception -- internal: a larger share for one group, with its legal 
   CONSTRAINT board_exception_framework_known FOREIGN KEY (framework_id) REFERENCES cadre.framework(id)
   CONSTRAINT board_exception_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
   CONSTRAINT board_exception_pkey PRIMARY KEY (id)
+  CONSTRAINT board_exception_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
   CONSTRAINT board_exception_share_range CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
   CONSTRAINT board_exception_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
   CONSTRAINT board_exception_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT board_exception_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
   CREATE UNIQUE INDEX board_exception_once ON cadre.board_exception USING btree (period_id, unit_id, framework_id) WHERE (withdrawn_at IS NULL)
+  CREATE TRIGGER board_exception_settled BEFORE UPDATE ON cadre.board_exception FOR EACH ROW WHEN ((old.withdrawn_at IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
 
@@ -181,10 +190,12 @@ TABLE board_signature -- internal: the signature of a board under its list; a la
   CONSTRAINT board_signature_cleared_whole CHECK (((cleared_at IS NULL) = (clear_event_id IS NULL)))
   CONSTRAINT board_signature_digest_form CHECK ((list_digest ~ '^[0-9a-f]{64}$'::text))
   CONSTRAINT board_signature_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT board_signature_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
   CONSTRAINT board_signature_pkey PRIMARY KEY (id)
   CONSTRAINT board_signature_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
   CONSTRAINT board_signature_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
   CREATE UNIQUE INDEX board_signature_once ON cadre.board_signature USING btree (period_id, unit_id) WHERE (cleared_at IS NULL)
+  CREATE TRIGGER board_signature_settled BEFORE UPDATE ON cadre.board_signature FOR EACH ROW WHEN ((old.cleared_at IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (clear_event_id, cleared_at) TO cadre_app
 
@@ -632,6 +643,15 @@ TABLE quota_group -- internal: groups that share a quota, and how it was filled;
   places_open integer NOT NULL -- internal: places left among them
   CONSTRAINT quota_group_counts CHECK (((rated >= (a + b)) AND ((kept >= 0) AND (kept <= a)) AND (allowed >= 0) AND (ties_waiting >= 0) AND (places_open >= 0)))
   CONSTRAINT quota_group_pkey PRIMARY KEY (period_id, run_id, number)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE quota_unit -- internal: in which quota group the members of a grading unit and framework were; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  framework_id integer NOT NULL -- internal: the framework
+  unit_id bigint NOT NULL -- internal: the unit that grades
+  group_number integer NOT NULL -- internal: the group
+  CONSTRAINT quota_unit_pkey PRIMARY KEY (period_id, run_id, framework_id, unit_id)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE run -- public: one scoring of a month; sealed when it is finished

@@ -107,6 +107,7 @@ struct Commands: AsyncParsableCommand {
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
       FrameworkCommands.self, ScoreCommands.self, RankCommands.self, ReportCommands.self,
-      AccountCommands.self, AuditCommands.self,
+      BoardCommands.self, AccountCommands.self,
+      AuditCommands.self,
     ])
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Basics
+import Boards
 import Frameworks
 import Members
 import Organisation
@@ -11,6 +12,7 @@ package enum ErrorReport {
   package static let sentences: [String: Phrase] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
     FrameworkError.sentences,
+    BoardError.sentences, AppealError.sentences,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   private static let groundSentences: [String: Phrase] = [

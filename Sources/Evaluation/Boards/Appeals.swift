@@ -74,10 +74,9 @@ package struct Appeals: Sendable {
 
   /// Raises an appeal against the published score of a member.
   ///
-  /// - Parameters:
-  ///   - grounds: why, 1 to 2000 characters.
-  ///   - actor: the member, or somebody with ``Act/writeSheets`` over the member, who does it for
-  ///     them.
+  /// Grounds have 1 to 2000 characters. The actor is the member, or somebody with
+  /// ``Act/writeSheets`` over the member, who does it for them.
+  ///
   /// - Throws: ``AppealError`` before publication, after the last day (the actor's today is asked,
   ///   no clock), and for a second appeal against the same run.
   package func raise(
@@ -118,10 +117,9 @@ package struct Appeals: Sendable {
 
   /// Answers the open appeal of a member; upheld, it asks for the next revision of the month.
   ///
-  /// - Parameters:
-  ///   - basis: the reason is the answer that the member reads, 1 to 1000 characters.
-  ///   - actor: needs ``Act/answerAppeals`` over the member; neither the member nor who raised it,
-  ///     nor anybody who scored, reviewed, decided or imported the sheet or decided on a board.
+  /// The reason is the answer that the member reads, 1 to 1000 characters. The actor needs
+  /// ``Act/answerAppeals`` over the member, and is neither the member nor who raised it, nor anybody
+  /// who scored, reviewed, decided or imported the sheet or decided on a board.
   package func answer(
     for code: Code, in month: Month, _ outcome: Appeal.Outcome, by actor: Actor,
     basis: Audit.Basis

@@ -101,7 +101,8 @@ package enum BoardError: Problem, Hashable {
         vi: "Không có quyết định nào của hội đồng về \(code) trong kỳ \(month).",
         en: "There is no decision of a board about \(code) in \(month).")
     case .reasonMissing:
-      Phrase(vi: "Quyết định của hội đồng phải nêu lý do.", en: "A board's decision needs a reason.")
+      Phrase(
+        vi: "Quyết định của hội đồng phải nêu lý do.", en: "A board's decision needs a reason.")
     case .documentMissing:
       Phrase(
         vi: "Ngoại lệ phải có căn cứ pháp lý.", en: "An exception needs its legal basis.")
@@ -115,7 +116,8 @@ package enum BoardError: Problem, Hashable {
     switch self {
     case .noGroup(let unit, let framework):
       Phrase(
-        vi: "Không có nhóm hạn mức nào đứng tại \(unit)\(framework.isEmpty ? "" : " theo \(framework)").",
+        vi:
+          "Không có nhóm hạn mức nào đứng tại \(unit)\(framework.isEmpty ? "" : " theo \(framework)").",
         en: "No quota group stands at \(unit)\(framework.isEmpty ? "" : " under \(framework)").")
     case .whichFramework(let unit, let references):
       Phrase(

@@ -15,11 +15,13 @@ extension BoardError {
         en: "Reopen it first, two people: cadre period reopen \(month) --reason WHY.")
     case .own:
       Phrase(
-        vi: "Thành viên khác của hội đồng làm việc này.", en: "Another member of the board does it.")
+        vi: "Thành viên khác của hội đồng làm việc này.", en: "Another member of the board does it."
+      )
     case .noTie:
       Phrase(
         vi: "Đổi mức của người khác: cadre board move MÃ --to MỨC --period KỲ --reason LÝ_DO.",
-        en: "To change another grade: cadre board move CODE --to GRADE --period MONTH --reason WHY.")
+        en: "To change another grade: cadre board move CODE --to GRADE --period MONTH --reason WHY."
+      )
     case .noPlace(_, let unit, _):
       Phrase(
         vi: "Chuyển người khác xuống, hoặc ghi ngoại lệ: cadre board exception \(unit) --share …",
@@ -38,15 +40,18 @@ extension BoardError {
     case .exceptionThere(let unit, let reference, _):
       Phrase(
         vi: "Rút trước: cadre board exception \(unit) --framework \(reference) --withdraw …",
-        en: "Withdraw it first: cadre board exception \(unit) --framework \(reference) --withdraw …")
+        en: "Withdraw it first: cadre board exception \(unit) --framework \(reference) --withdraw …"
+      )
     case .notInRunYet:
       Phrase(
         vi: "Chấm lại rồi làm tiếp: cadre score run --period KỲ.",
         en: "Score again, then go on: cadre score run --period MONTH.")
     case .tiesWaiting:
       Phrase(
-        vi: "Quyết định: cadre board award MÃ --period KỲ --reason LÝ_DO; hoặc ký với --leave-ties.",
-        en: "Decide: cadre board award CODE --period MONTH --reason WHY; or sign with --leave-ties.")
+        vi:
+          "Quyết định: cadre board award MÃ --period KỲ --reason LÝ_DO; hoặc ký với --leave-ties.",
+        en: "Decide: cadre board award CODE --period MONTH --reason WHY; or sign with --leave-ties."
+      )
     case .nothingThere, .noGroup:
       Phrase(
         vi: "Nhóm có thể đứng tại đơn vị cấp trên; xem: cadre board list ĐƠN_VỊ --period KỲ.",

@@ -29,9 +29,9 @@ package struct Boards: Sendable {
 
   /// The list of a unit: the groups that stand there, and those in which its members compete.
   ///
-  /// - Parameters:
-  ///   - number: the run; `nil` takes the latest that is sealed.
-  ///   - actor: needs ``Act/viewSheets`` or ``Act/sitOnBoard`` over the unit's line.
+  /// `number` is the run; `nil` takes the latest that is sealed. The actor needs ``Act/viewSheets`` or
+  /// ``Act/sitOnBoard`` over the unit's line.
+  ///
   /// - Throws: ``BoardError``, a ``RunError`` or an access error.
   package func list(
     _ unit: Code, in month: Month, run number: Int32? = nil, for actor: Actor
@@ -46,9 +46,8 @@ package struct Boards: Sendable {
 
   /// Gives members who tie at the line the places that are left.
   ///
-  /// - Parameter actor: needs ``Act/sitOnBoard`` over the unit at which the group stands, and is none
-  ///   of the members.
-  /// - Returns: what each award came to, in the order given.
+  /// The actor needs ``Act/sitOnBoard`` over the unit at which the group stands, and is none of the
+  /// members. What each award came to is given back in the order of the members.
   package func award(
     _ members: [Code], in month: Month, by actor: Actor, basis: Audit.Basis
   ) async throws -> [Settled] {
@@ -76,9 +75,8 @@ package struct Boards: Sendable {
 
   /// Gives a rated member another grade.
   ///
-  /// A move to A needs a free place in the group, or an exception that makes one.
-  ///
-  /// - Parameter actor: as for ``award(_:in:by:basis:)``.
+  /// A move to A needs a free place in the group, or an exception that makes one; the actor what
+  /// ``award(_:in:by:basis:)`` asks for.
   package func move(
     _ member: Code, to grade: Framework.Grade, in month: Month, by actor: Actor,
     basis: Audit.Basis

@@ -19,9 +19,9 @@ extension Boards {
 
   /// Signs the lists of units, all of them or none.
   ///
-  /// - Parameters:
-  ///   - leavingTies: whether places may stay open among those who tie.
-  ///   - actor: needs ``Act/sitOnBoard`` over each unit.
+  /// `leavingTies` says whether places may stay open among those who tie. The actor needs
+  /// ``Act/sitOnBoard`` over each unit.
+  ///
   /// - Throws: ``BoardError/tiesWaiting(unit:_:places:)``; ``BoardError/notInRunYet(unit:run:)``
   ///   while an exception or a withdrawal waits for another run.
   package func sign(
