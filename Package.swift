@@ -119,7 +119,13 @@ let package = Package(
       "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
       "RecordsKit"),
 
-    insight.module("Reports", uses: "Basics"),
+    insight.module(
+      "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
+      "Organisation", "Sheets", "Runs"),
+    insight.tests(
+      of: "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
+      "Organisation", "Members", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
+      "Configuration", "TestKit", "RecordsKit", crypto, golden: true),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(

@@ -106,7 +106,7 @@ struct Commands: AsyncParsableCommand {
     version: version,
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      FrameworkCommands.self, SheetCommands.self, ScoreCommands.self, BoardCommands.self,
-      AccountCommands.self, AuditCommands.self,
+      FrameworkCommands.self, SheetCommands.self, ScoreCommands.self, RankCommands.self,
+      BoardCommands.self, ReportCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }
