@@ -77,7 +77,7 @@ package struct FrameworkCommands: AsyncParsableCommand {
     package init() {}
 
     package func run(at desk: Desk) async throws {
-      let (text, _) = try FrameworkCommands.read(file)
+      let text = try FrameworkCommands.text(of: file)
       let basis = try why.basis()
       let office = try await desk.open(actingAs.account)
       let done = try await office.frameworks.publish(
@@ -171,19 +171,23 @@ extension FrameworkCommands {
     package func run(at desk: Desk) async throws {
       let found = try await FrameworkCommands.find(framework, at: desk, as: actingAs.account)
       if source { return Terminal.write(found.text, to: 1) }
-      // People read the words, programs the keys.
-      let skipped = format.format == .table ? 1 : 0
-      var listing = Listing(Array(FrameworkCommands.figureColumns.dropFirst(skipped)))
-      for figure in found.framework.figures {
-        let cells = [
-          figure.key, desk.terminal.say(figure.title), desk.terminal.say(figure.value),
-          figure.source, desk.terminal.say(figure.checked),
-        ]
-        listing.add(Array(cells.dropFirst(skipped)))
+      // People read the words, programs the keys; what is no figure stands above the table.
+      let forPeople = format.format == .table
+      if forPeople {
+        let title = desk.terminal.say(found.framework.title)
+        desk.terminal.heading("\(found.framework.reference)  \(title)")
       }
-      if format.format == .table {
-        desk.terminal.heading(
-          "\(found.framework.reference)  \(desk.terminal.say(found.framework.title))")
+      var listing = Listing(Array(FrameworkCommands.figureColumns.dropFirst(forPeople ? 1 : 0)))
+      for figure in found.framework.figures {
+        let cells = [figure.title, figure.value].map(desk.terminal.say)
+        if !forPeople {
+          listing.add(
+            [figure.key] + cells + [figure.source, desk.terminal.say(figure.checked)])
+        } else if figure.checked.en.isEmpty {
+          desk.terminal.line("  \(cells[0]): \(cells[1])")
+        } else {
+          listing.add(cells + [figure.source, desk.terminal.say(figure.checked)])
+        }
       }
       try listing.print(as: format.format, to: desk.terminal)
     }
@@ -253,8 +257,14 @@ extension FrameworkCommands {
     let digest: String
   }
 
-  /// Reads a file of the disk.
+  /// Reads a framework from the disk.
   static func read(_ path: String) throws -> (text: String, framework: Framework) {
+    let text = try text(of: path)
+    return (text, try FrameworkFile.read(text: text, name: path))
+  }
+
+  /// The text of a file of the disk.
+  static func text(of path: String) throws -> String {
     // One byte over the limit is enough to be refused, whatever hides behind the name.
     guard let file = FileHandle(forReadingAtPath: path),
       let data = try? file.read(upToCount: FrameworkFile.byteLimit + 1)
@@ -267,12 +277,11 @@ extension FrameworkCommands {
           en: "Check the path and the right to read it."))
     }
     try? file.close()
-    let text = try FrameworkFile.text(of: Array(data), name: path)
-    return (text, try FrameworkFile.read(text: text, name: path))
+    return try FrameworkFile.text(of: Array(data), name: path)
   }
 
-  /// What a name stands for: a file where it looks like one, else a version on record, else one that
-  /// comes with the program.
+  /// What a name stands for: a file where it looks like one, else a version on record, else one
+  /// that comes with the program.
   static func find(
     _ name: String, at desk: Desk, as account: String?
   ) async throws -> (text: String, framework: Framework) {

@@ -14,7 +14,10 @@ package struct ScoreCommands: AsyncParsableCommand {
     discussion: words(
       vi: "Ví dụ: cadre score run --period 2026-10 --dry-run",
       en: "Example: cadre score run --period 2026-10 --dry-run"),
-    subcommands: [RunPeriod.self, Export.self, ListRuns.self])
+    subcommands: [
+      RunPeriod.self, Export.self, Explain.self, Verify.self, Simulate.self, Publish.self,
+      ListRuns.self,
+    ])
 
   package init() {}
 

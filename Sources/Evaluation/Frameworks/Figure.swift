@@ -34,7 +34,8 @@ package struct Figure: Sendable, Hashable {
 extension Framework {
   /// Everything that the framework says, in the order of its file.
   package var figures: [Figure] {
-    heading + sections.flatMap(figures(of:)) + [rounding] + bands.map(figure(of:)) + gateFigures + quotaFigures
+    heading + sections.flatMap(figures(of:)) + [rounding] + bands.map(figure(of:)) + gateFigures
+      + quotaFigures
   }
 
   private var heading: [Figure] {

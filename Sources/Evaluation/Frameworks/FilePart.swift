@@ -20,7 +20,7 @@ struct FilePart: Sendable {
   let column: Int
 }
 
-/// Reads YAML of the plain kind: maps, lists and scalars, without anchors, tags or a second document.
+/// Reads YAML of the plain kind: maps, lists and scalars; no anchors, no tags, one document.
 enum PlainYAML {
   /// Files of people are far smaller; what is larger is refused unread.
   static let byteLimit = 200_000

@@ -48,7 +48,7 @@ private struct FrameworkRow: Readable {
     source = try row.value("source")
   }
 
-  /// - Throws: ``FrameworkError/unreadable(_:)`` where this program refuses what an earlier one took.
+  /// - Throws: ``FrameworkError/unreadable(_:)`` where this program refuses what another took.
   func stored() throws -> StoredFramework {
     guard let framework = try? FrameworkFile.read(text: source, name: "\(line.reference)") else {
       throw FrameworkError.unreadable(line.reference)

@@ -18,12 +18,13 @@ package enum RunError: Problem, Hashable {
   case noSuchTie(Code)
   case notExpected(Code, Month)
   case unknownFramework(String)
-  case ownSignature(Int32)
+  case notPublishedYet(Month)
 
   package var kind: ProblemKind {
     switch self {
     case .unknownPeriod, .unknown, .noRun, .notExpected, .unknownFramework, .noSuchTie: .notFound
-    case .cycle, .tiesWaiting, .notFinal, .ownSignature: .refused
+    case .notPublishedYet: .refused
+    case .cycle, .tiesWaiting, .notFinal: .refused
     case .notFinished, .beingBuilt, .lost, .notLatest, .periodMoved, .published: .conflict
     }
   }
@@ -74,10 +75,10 @@ package enum RunError: Problem, Hashable {
         en: "\(code) is not expected in \(month).")
     case .unknownFramework(let text):
       Phrase(vi: "Không có bộ tiêu chí “\(text)”.", en: "There is no framework “\(text)”.")
-    case .ownSignature(let number):
+    case .notPublishedYet(let month):
       Phrase(
-        vi: "Lần chấm \(number) không thể do chính người đó công bố.",
-        en: "Run \(number) cannot be published by that person.")
+        vi: "Kết quả kỳ \(month) chưa công bố.",
+        en: "The results of \(month) are not published yet.")
     }
   }
 
@@ -120,7 +121,11 @@ package enum RunError: Problem, Hashable {
       Phrase(
         vi: "Xem các bộ tiêu chí: cadre framework list.",
         en: "See the frameworks: cadre framework list.")
-    case .published, .noSuchTie, .ownSignature: nil
+    case .notPublishedYet:
+      Phrase(
+        vi: "Điểm của mình xem được từ ngày công bố.",
+        en: "One's own score can be seen from the day of publication.")
+    case .published, .noSuchTie: nil
     }
   }
 
@@ -145,4 +150,77 @@ package enum RunError: Problem, Hashable {
       en: "A board decides: cadre board award CODE --period MONTH --reason …; or leave them, by "
         + "name: cadre score publish \(number) --leave CODE,… (or --leave all).")
   }
+}
+
+extension RunError {
+  /// What the database's constraints on runs and results mean, in words.
+  package static let sentences: [String: Phrase] = [
+    "run_period_known": Phrase(vi: "Không có kỳ này.", en: "There is no such period."),
+    "run_previous_known": Phrase(
+      vi: "Không có lần chấm trước.", en: "There is no such previous run."),
+    "run_previous_earlier": Phrase(
+      vi: "Lần chấm trước phải có số nhỏ hơn.", en: "A previous run has a smaller number."),
+    "run_kind_known": Phrase(
+      vi: "Loại: provisional, final.", en: "Kinds: provisional and final."),
+    "run_state_known": Phrase(
+      vi: "Trạng thái lần chấm không đúng.", en: "Not a state of a run."),
+    "run_published_is_final": Phrase(
+      vi: "Chỉ công bố lần chấm chính thức.", en: "Only a final run is published."),
+    "run_sealed_whole": Phrase(
+      vi: "Lần chấm xong phải có đủ mã băm.", en: "A finished run has all its digests."),
+    "run_digest_form": Phrase(
+      vi: "Mã băm là 64 chữ số hex.", en: "A digest is 64 hex digits."),
+    "run_counts_add_up": Phrase(
+      vi: "Số liệu lần chấm không khớp.", en: "The counts of a run add up."),
+    "run_event_known": noEvent,
+    "run_one_building": Phrase(
+      vi: "Kỳ này đang được chấm.", en: "This period is being scored."),
+    "run_one_published": Phrase(
+      vi: "Kỳ này đã có lần chấm được công bố.", en: "This period has a published run."),
+    "run_sealed": Phrase(
+      vi: "Lần chấm đã xong không thể sửa.", en: "A finished run cannot be changed."),
+    "run_chunk_run_known": Phrase(vi: "Không có lần chấm này.", en: "There is no such run."),
+    "run_chunk_stage_range": Phrase(
+      vi: "Bước chấm từ 0 trở lên.", en: "A stage is 0 or more."),
+    "run_chunk_done_whole": Phrase(
+      vi: "Phần đã chấm phải có đủ số liệu.", en: "A stored chunk has all its counts."),
+    "run_member_form_known": Phrase(
+      vi: "Hình thức: staff, leader.", en: "Forms: staff and leader."),
+    "score_status_known": Phrase(
+      vi: "Kết quả: rated, not_rated, incomplete.",
+      en: "Statuses: rated, not_rated and incomplete."),
+    "score_rated_whole": Phrase(
+      vi: "Điểm đã xếp loại phải có đủ phần.", en: "A rating has all its parts."),
+    "unit_score_status_known": Phrase(
+      vi: "Kết quả tập thể không đúng.", en: "Not a status of a collective."),
+    "unit_score_rated_whole": Phrase(
+      vi: "Điểm tập thể phải có đủ phần.", en: "A collective's rating has all its parts."),
+    "unit_input_digest_form": Phrase(
+      vi: "Mã băm đầu vào là 64 chữ số hex.", en: "An input digest is 64 hex digits."),
+    "quota_group_counts": Phrase(
+      vi: "Số liệu nhóm hạn mức không khớp.", en: "The counts of a quota group add up."),
+    "quota_change_grade_known": Phrase(vi: "Loại: A, B, C, D.", en: "Grades: A, B, C and D."),
+    "quota_change_reason_known": Phrase(
+      vi: "Lý do đổi loại không đúng.", en: "Not a reason for another grade."),
+    "unit_result_counts_add_up": Phrase(
+      vi: "Số liệu đơn vị không khớp.", en: "The counts of a unit add up."),
+    "unit_result_note_known": Phrase(
+      vi: "Ghi chú xếp hạng không đúng.", en: "Not a note of a ranking."),
+    "unit_result_ranked_whole": Phrase(
+      vi: "Đơn vị không xếp hạng phải nói vì sao.", en: "A unit without a rank says why."),
+    "unit_result_digest_whole": Phrase(
+      vi: "Đơn vị có người xếp loại phải có mã băm.", en: "A unit that grades has a digest."),
+    "publication_run_known": Phrase(
+      vi: "Không có lần chấm để công bố.", en: "There is no such run to publish."),
+    "publication_period_known": Phrase(
+      vi: "Không có kỳ để công bố.", en: "There is no such period to publish."),
+    "publication_event_known": noPublicationEvent,
+    "publication_append_only": Phrase(
+      vi: "Công bố không sửa được.", en: "A publication is never changed."),
+  ]
+
+  private static let noEvent = Phrase(
+    vi: "Lần chấm phải có dòng nhật ký.", en: "A run has its line on the trail.")
+  private static let noPublicationEvent = Phrase(
+    vi: "Công bố phải có dòng nhật ký.", en: "A publication has its line on the trail.")
 }

@@ -2,7 +2,6 @@ import Basics
 import Frameworks
 import Postgres
 
-extension Framework.Form: PostgresText {}
 
 extension Framework.Form {
   /// The form in words.

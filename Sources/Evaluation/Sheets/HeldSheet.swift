@@ -118,7 +118,7 @@ extension Transaction {
   }
 
   /// Who somebody is to a sheet, or that there is none that they may know of.
-  func relation(
+  package func relation(
     of actor: Actor, to name: SubjectName, in month: Month
   ) async throws -> (SheetSubject, SheetRelation) {
     let (person, relation, _) = try await standing(of: actor, to: name, in: month)

@@ -76,7 +76,7 @@ import Testing
     when: disciplined, grade: D            | when: disciplined
     when: disciplined, grade: D            | when: disciplined, grade: D, at_most: B
     - {when: disciplined, grade: D}        | - {late_any: 1, grade: D}
-    {when: disciplined, grade: D}          | {when: late_any, grade: D}\\n  - {when: late_any, grade: C}
+    {when: disciplined, grade: D}  | {when: late_any, grade: D}\\n  - {when: late_any, grade: C}
     share: 0.20                            | share: 1.01
     share: 0.20                            | share: 0.30
     share: 0.20                            | share: 20 %
@@ -176,8 +176,8 @@ import Testing
     String(repeating: "- ", count: 990) + "a\n",
     String(repeating: "x", count: 190_000),
     "a: \"" + String(repeating: "\\U0001F600", count: 10_000) + "\"\n",
-    "%YAML 9.9\n---\nid: a\n", "--- !<tag:x> {}\n", "\u{85}", "a: |\n  b\n c\n", "\"", "'", "?", ":",
-    "@", "`", "%", "*", "&", "!", "|", ">", "[", "{", "}", "- -", "a: b: c", "<<: {a: 1}\n",
+    "%YAML 9.9\n---\nid: a\n", "--- !<tag:x> {}\n", "\u{85}", "a: |\n  b\n c\n", "\"", "'", "?",
+    ":", "@", "`", "%", "*", "&", "!", "|", ">", "[", "{", "}", "- -", "a: b: c", "<<: {a: 1}\n",
   ])
   func `is refused, however hostile, without harm`(text: String) {
     let flaws = Given.flaws(text)

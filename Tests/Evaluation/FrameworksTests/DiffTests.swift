@@ -28,7 +28,7 @@ import Testing
       ("max: 50, family: abc3, quality_step: 0.25", "max: 40, family: abc3, quality_step: 0.2"),
       ("{code: kpi, max: 10, family: kpi, cap: 1.2}", "{code: kpi, max: 20, family: kpi}"),
       ("{code: G2, max: 10}", "{code: G3, max: 10, title: {vi: Đổi mới, en: Innovation}}"),
-      ("{when: disciplined, grade: D}", "{when: disciplined, grade: D}\n  - {any_below: 0.5, at_most: C}"),
+      ("gates:\n", "gates:\n  - {any_below: 0.5, at_most: C}\n"),
       ("share: 0.20, of: good", "share: 0.25, of: all, ties: in"),
       ("title: {vi: Bộ thử, en: A test}", "title: {vi: Bộ thử hai, en: A second test}"),
       ("2026-01-01", "2026-07-01"), ("O2: 1", "O3: 1.50"),

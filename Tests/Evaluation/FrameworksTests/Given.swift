@@ -13,7 +13,8 @@ enum Given {
     valid_from: 2026-01-01
     form: staff
     sections:
-      - {code: general, max: 30, family: criteria, criteria: [{code: G1, max: 20}, {code: G2, max: 10}]}
+      - {code: general, max: 30, family: criteria,
+         criteria: [{code: G1, max: 20}, {code: G2, max: 10}]}
       - {code: results, max: 50, family: abc3, quality_step: 0.25, progress_step: 0.25}
       - {code: kpi, max: 10, family: kpi, cap: 1.2}
       - {code: okr, max: 10, family: okr, objective_weights: {O1: 2, O2: 1}}
