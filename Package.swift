@@ -99,6 +99,7 @@ let package = Package(
     evaluation.tests(
       of: "Scoring", uses: "Basics", "Frameworks", "Sheets", "TestKit", bigInt, golden: true),
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
+    evaluation.tests(of: "Ranking", uses: "Basics", "Frameworks", "Scoring", "TestKit"),
     evaluation.module(
       "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),

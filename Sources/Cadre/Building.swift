@@ -2,8 +2,10 @@ import Accounts
 import Basics
 import Configuration
 import Console
+import Frameworks
 import LocalCluster
 import Postgres
+import Ranking
 import Schema
 
 /// The only place where modules are put together.
@@ -27,6 +29,7 @@ struct Building: Sendable {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
+      holidays: { try HolidayFile.read(try Configuration.holidays()) },
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account
@@ -34,12 +37,17 @@ struct Building: Sendable {
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
         return Office(
           database: database, actor: actor, today: settings.today,
-          programVersion: Commands.version, ranking: .standard)
+          programVersion: Commands.version, ranking: try Building.ranking())
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }
         try await command.run(at: desk)
       })
+  }
+
+  /// How units are ranked: `config/ranking.yaml`.
+  static func ranking() throws -> RankingWeights {
+    RankingWeights(try RankingFile.read(text: try Configuration.ranking(), name: "ranking.yaml"))
   }
 
   static func code(_ text: String) throws -> Code {

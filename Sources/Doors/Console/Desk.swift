@@ -24,6 +24,8 @@ package struct Desk: Sendable {
   package let communes: @Sendable () throws -> String
   /// The frameworks that come with the program: names and texts of their files.
   package let frameworks: @Sendable () throws -> [(name: String, text: String)]
+  /// Public holidays, for deadlines in working days.
+  package let holidays: @Sendable () throws -> WorkCalendar
   /// Where the files of a sample go, unless somebody says otherwise.
   package let sampleFolder: String
   /// Runs another command as if it had been typed.
@@ -33,6 +35,7 @@ package struct Desk: Sendable {
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
+    holidays: @escaping @Sendable () throws -> WorkCalendar,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -41,11 +44,18 @@ package struct Desk: Sendable {
     self.sampleFolder = sampleFolder
     self.communes = communes
     self.frameworks = frameworks
+    self.holidays = holidays
     self.open = open
     self.dispatch = dispatch
   }
 
   package func run(_ words: [String]) async throws { try await dispatch(words, self) }
+
+  /// The last day for appeals against what is published on a day.
+  func appealWindow() throws -> @Sendable (Day) -> Day {
+    let calendar = try holidays()
+    return { AppealWindow.last(from: $0, calendar: calendar) }
+  }
 }
 
 /// An open database with somebody acting in it.

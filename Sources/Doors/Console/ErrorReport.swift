@@ -5,13 +5,14 @@ import Frameworks
 import Members
 import Organisation
 import Postgres
+import Runs
 
 /// Errors as people and programs read them: two lines, or one object.
 package enum ErrorReport {
   /// What every constraint of the database means, in words.
   package static let sentences: [String: Phrase] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
-    FrameworkError.sentences,
+    FrameworkError.sentences, RunError.sentences,
     BoardError.sentences, AppealError.sentences,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 

@@ -35,7 +35,7 @@ struct ExplanationWords {
 
   private var head: [String] {
     var lines = [
-      "\(found.person.name) · \(Terminal.harmless(found.person.title.revealed))",
+      "\(found.person.name) · \(Terminal.harmless(found.person.title.reveal(for: .display)))",
       terminal.say(
         vi: "Đơn vị đánh giá: \(found.unit)", en: "Graded by: \(found.unit)"),
     ]

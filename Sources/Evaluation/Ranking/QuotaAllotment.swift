@@ -47,8 +47,8 @@ package enum Quota {
   ///   - rules: by number of the framework; without a rule nobody is held back.
   ///   - parentOf: the parent of a unit, `nil` at the root.
   ///   - exceptions: the larger shares of groups that carry one.
-  /// - Returns: every final grade that was settled, in order of members; and the groups, in order of
-  ///   framework, form and unit, a pooled one after the unit's own.
+  /// - Returns: every final grade that was settled, in order of members; and the groups, in order
+  ///   of framework, form and unit, a pooled one after the unit's own.
   package static func allot(
     _ groups: [QuotaGroup], rules: [Int32: Framework.Quota],
     parentOf: @escaping (Int64) -> Int64?,

@@ -3,9 +3,6 @@ import Frameworks
 import Postgres
 import Sheets
 
-extension Entry.Kind: PostgresText {}
-extension Entry.Direction: PostgresText {}
-
 /// Somebody expected, as the run froze them.
 package struct PlannedMember: Sendable, Readable {
   package let id: Int64

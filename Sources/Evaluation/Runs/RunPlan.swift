@@ -98,8 +98,8 @@ extension Transaction {
         managers.filter(\.isLeader).map { one in
           (one.id, one.manager.flatMap { leaders.contains($0) ? $0 : nil })
         })
-    } catch let ring as Stages.Ring {
-      throw RunError.cycle(try await codes(ofExpected: ring.members))
+    } catch {
+      throw RunError.cycle(try await codes(ofExpected: error.members))
     }
   }
 }

@@ -24,8 +24,9 @@ package enum CanonicalDigest {
   }
 }
 
-/// The input digest of one unit: over the entries of the members that it grades and of its own sheet,
-/// in byte order of the line (`scoring.md` §8).
+/// The input digest of one unit, in byte order of the line (`scoring.md` §8).
+///
+/// It is taken over the entries of the members that the unit grades and of its own sheet.
 ///
 /// Entries may be added in any order. `M1|` sorts after `M10|`, so feeding members in the order of
 /// their codes does not spare the sorting.

@@ -22,8 +22,8 @@ package enum Distance {
 
   /// The changes that reach a better grade, each by itself, the cheapest first.
   ///
-  /// Cheap is what touches few entries, then what adds few points. Each kind of change is tried with
-  /// as few entries as do, the most telling first; what it says was tried out on the rules.
+  /// Cheap is what touches few entries, then what adds few points. Each kind of change is tried
+  /// with as few entries as do, the most telling first; all that it says was tried on the rules.
   ///
   /// - Parameters:
   ///   - entries: of a sheet that is rated.

@@ -14,18 +14,19 @@ struct SheetFacts: Sendable, Hashable {
   var late = 0
 
   init(_ entries: ArraySlice<Entry>, readsWork: Bool) {
-    for entry in entries {
-      if entry.kind == .event, entry.code == Entry.Event.disciplined.rawValue {
+    for place in entries.indices {
+      let kind = entries[place].kind
+      if kind == .event, entries[place].code == Entry.Event.disciplined.rawValue {
         isDisciplined = true
       }
-      guard readsWork, entry.kind == .work, let actual = entry.actual?.tenThousandths,
-        let target = entry.target?.tenThousandths
+      guard readsWork, kind == .work, let actual = entries[place].actual?.tenThousandths,
+        let target = entries[place].target?.tenThousandths
       else { continue }
       works += 1
       if actual > target { exceeded += 1 }
       if actual < target { unmet += 1 }
       if actual * 2 < target { failed += 1 }
-      if entry.delays > .zero { late += 1 }
+      if entries[place].delays > .zero { late += 1 }
     }
   }
 }

@@ -32,20 +32,26 @@ enum MissingParts {
   private static let factors: [Entry.Factor] = [.organising, .cohesion]
 
   private static func has(_ criterion: Framework.Criterion, _ entries: ArraySlice<Entry>) -> Bool {
-    entries.contains {
-      $0.kind == .criterion && $0.points != nil && $0.code == criterion.code.text
+    entries.indices.contains {
+      entries[$0].kind == .criterion && entries[$0].points != nil
+        && entries[$0].code == criterion.code.text
     }
   }
 
   private static func has(_ factor: Entry.Factor, _ entries: ArraySlice<Entry>) -> Bool {
-    entries.contains { $0.kind == .factor && $0.points != nil && $0.code == factor.rawValue }
+    entries.indices.contains {
+      entries[$0].kind == .factor && entries[$0].points != nil
+        && entries[$0].code == factor.rawValue
+    }
   }
 
   private static func unusable(
     _ entries: ArraySlice<Entry>, _ kind: Entry.Kind, _ isScorable: (Entry) -> Bool
   ) -> [String] {
     var codes: [String] = []
-    for entry in entries where entry.kind == kind && !isScorable(entry) { codes.append(entry.code) }
+    for place in entries.indices where entries[place].kind == kind {
+      if !isScorable(entries[place]) { codes.append(entries[place].code) }
+    }
     return codes
   }
 

@@ -57,7 +57,9 @@ package struct SectionPoints: Sendable, Hashable {
   package let shown: Points
 }
 
-/// d of a leader whose sheet does not state it (Decree 335/2025/NĐ-CP, article 15; `scoring.md` §6).
+/// d of a leader whose sheet does not state it.
+///
+/// Decree 335/2025/NĐ-CP, article 15; `scoring.md` §6.
 package enum UnitResults: Sendable, Hashable, CaseIterable {
   /// Nobody whom the leader manages was not completed.
   case full
@@ -111,7 +113,8 @@ extension Score {
   private static func unrated(
     _ entries: ArraySlice<Entry>, by framework: Framework, isDecided: Bool
   ) -> Score? {
-    if entries.contains(where: { $0.isExcuse }) {
+    // By place: a copy of an entry costs more than everything else that is done with it here.
+    if entries.indices.contains(where: { entries[$0].isExcuse }) {
       let codes = entries.filter { $0.kind == .event }.map(\.code)
       return Score(
         status: .notRated,
@@ -122,7 +125,7 @@ extension Score {
     }
     for section in framework.sections {
       guard let kind = section.family.assignedKind else { continue }
-      guard entries.contains(where: { $0.kind == kind }) else {
+      guard entries.indices.contains(where: { entries[$0].kind == kind }) else {
         return Score(status: .notRated, reasons: ["nothing_assigned"], rating: nil)
       }
     }

@@ -46,9 +46,9 @@ enum SectionRules<Number: WholeNumber> {
     _ criteria: [Framework.Criterion], _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
-    for entry in entries where entry.kind == .criterion {
-      guard criteria.contains(where: { $0.code.text == entry.code }) else { continue }
-      sum = try sum + whole(entry.points)
+    for place in entries.indices where entries[place].kind == .criterion {
+      guard criteria.contains(where: { $0.code.text == entries[place].code }) else { continue }
+      sum = try sum + whole(entries[place].points)
     }
     return Ratio(sum, over: Number(10_000))
   }
@@ -168,14 +168,15 @@ struct WorkSums<Number: WholeNumber>: Sendable {
     unit = Number(powerOfTen(scale + 4))
     let perFailure = try Number(failure.mantissa) * Number(powerOfTen(scale - failure.scale))
     let perDelay = try Number(delay.mantissa) * Number(powerOfTen(scale - delay.scale))
-    for entry in entries where entry.kind == .work {
-      let weight = SectionRules<Number>.whole(entry.weight)
-      let target = SectionRules<Number>.whole(entry.target)
-      let done = try weight * min(SectionRules<Number>.whole(entry.actual), target)
+    for place in entries.indices where entries[place].kind == .work {
+      let weight = SectionRules<Number>.whole(entries[place].weight)
+      let target = SectionRules<Number>.whole(entries[place].target)
+      let done = try weight * min(SectionRules<Number>.whole(entries[place].actual), target)
+      let (failures, delays) = (entries[place].qualityFailures, entries[place].delays)
       assigned = try assigned + weight * target
       completed = try completed + done
-      quality = try quality + done * left(of: unit, entry.qualityFailures, each: perFailure)
-      progress = try progress + done * left(of: unit, entry.delays, each: perDelay)
+      quality = try quality + done * left(of: unit, failures, each: perFailure)
+      progress = try progress + done * left(of: unit, delays, each: perDelay)
     }
   }
 

@@ -97,7 +97,7 @@ struct SectionWorking {
       let text = "\(maximum)·(\(shares.short) + \(factors.short))/6"
       lines.append(same(text + " = " + Fraction(points).shown))
     } else {
-      lines.append(same("\(maximum)·(\(shares.short))/3 = \(Fraction(points).shown)"))
+      lines.append(same("\(maximum)·\(shares.short)/3 = \(Fraction(points).shown)"))
     }
     return lines
   }
@@ -156,7 +156,7 @@ struct SectionWorking {
 
   private func indicatorLines(_ cap: Ratio<BigInt>) -> [Phrase] {
     var lines: [Phrase] = []
-    var terms: [String] = []
+    var (terms, weights): ([String], [String]) = ([], [])
     for entry in entries where entry.kind == .kpi {
       let reached = Fraction(Rules.achievement(of: entry, cap: cap))
       let (weight, target) = (entry.weight ?? .zero, entry.target ?? .zero)
@@ -171,9 +171,14 @@ struct SectionWorking {
           vi: "\(entry.code): k = \(weight), \(formula), tối đa \(limit): đạt \(reached.shown)",
           en: "\(entry.code): k = \(weight), \(formula), at most \(limit): \(reached.shown)"))
       terms.append("\(weight)·\(reached.short)")
+      weights.append("\(weight)")
     }
     let mean = Fraction(Rules.achievement(entries, cap: cap))
-    lines.append(same("Σ k·(V/T) / Σ k = (\(terms.joined(separator: " + ")))/Σk = \(mean.shown)"))
+    let (sum, divisor) = (terms.joined(separator: " + "), weights.joined(separator: " + "))
+    lines.append(
+      Phrase(
+        vi: "Σ k·mức đạt / Σ k = (\(sum))/(\(divisor)) = \(mean.shown)",
+        en: "Σ k·achievement / Σ k = (\(sum))/(\(divisor)) = \(mean.shown)"))
     let used = Fraction(Rules.smaller(mean.wide, Ratio(1)))
     lines.append(same("\(maximum)·\(used.short) = \(Fraction(points).shown)"))
     return lines

@@ -87,6 +87,12 @@ extension BigInt: WholeNumber {
 
   func commonDivisor(with other: BigInt) -> BigInt { greatestCommonDivisor(with: other) }
 
-  var narrow: Int128? { Int128(exactly: self) }
+  /// By way of the magnitude: `Int128(exactly:)` is wrong by 2^64 for a negative `BigInt` of two
+  /// words (attaswift/BigInt 6.0.1 shifts it towards zero).
+  var narrow: Int128? {
+    guard let size = Int128(exactly: magnitude) else { return nil }
+    return sign == .minus ? -size : size
+  }
+
   var wide: BigInt { self }
 }

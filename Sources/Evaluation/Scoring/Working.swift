@@ -17,6 +17,12 @@ package struct Working: Sendable, Hashable {
     /// Document and articles.
     package let source: Phrase?
     package let lines: [Phrase]
+
+    package init(title: Phrase, source: Phrase?, lines: [Phrase]) {
+      self.title = title
+      self.source = source
+      self.lines = lines
+    }
   }
 
   /// - Parameters:
@@ -159,7 +165,7 @@ package struct Working: Sendable, Hashable {
 
 extension Framework.Basis {
   /// `335/2025/NĐ-CP, Điều 12, 14`.
-  var words: Phrase {
+  package var words: Phrase {
     guard !articles.isEmpty else { return Phrase(vi: document, en: document) }
     let list = articles.joined(separator: ", ")
     return Phrase(

@@ -108,7 +108,7 @@ extension Sheets {
 
 extension SheetSubject {
   /// A reading of somebody's sheet stands among the readings of their record.
-  fileprivate var auditSubject: Audit.Subject {
+  package var auditSubject: Audit.Subject {
     switch name {
     case .member(let code): .member(code)
     case .unit(let code): .unit(code)
