@@ -228,8 +228,8 @@ COMMENT ON COLUMN appeal.answer_event_id IS 'internal: the verb that answered';
 GRANT SELECT, INSERT ON appeal TO cadre_app;
 GRANT UPDATE (outcome, answered_by, answered_at, answer, answer_event_id) ON appeal TO cadre_app;
 
--- Whoever scored, reviewed, decided or imported the sheet, or decided about the grade on a board, does
--- not answer the appeal against it; nor does the member.
+-- Whoever reviewed, decided or imported the sheet, or decided about the grade on a board, does not answer
+-- the appeal against it; nor does the member.
 CREATE FUNCTION refuse_answer_by_rater() RETURNS trigger
   LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
 AS $$
@@ -238,7 +238,7 @@ BEGIN
     EXISTS (
       SELECT FROM cadre.sheet_step
        WHERE period_id = NEW.period_id AND subject_id = NEW.member_id
-         AND account = NEW.answered_by AND step IN ('score', 'review', 'decide', 'import'))
+         AND account = NEW.answered_by AND step IN ('review', 'decide', 'import'))
     OR EXISTS (
       SELECT FROM cadre.board_decision
        WHERE period_id = NEW.period_id AND member_id = NEW.member_id

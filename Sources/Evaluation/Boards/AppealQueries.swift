@@ -1,5 +1,3 @@
-import Access
-import Audit
 import Basics
 import Postgres
 import Runs
@@ -108,14 +106,14 @@ extension Transaction {
       as: Bool.self) ?? false
   }
 
-  /// Whether the account scored, reviewed, decided or imported the sheet, or decided on a board.
+  /// Whether the account reviewed, decided or imported the sheet, or decided on a board.
   func hasRated(_ account: Code, member: Int64, in month: Month) async throws -> Bool {
     try await value(
       """
       SELECT EXISTS (
           SELECT FROM sheet_step
            WHERE period_id = \(month.periodID) AND subject_id = \(member)
-             AND account = \(account) AND step IN ('score', 'review', 'decide', 'import'))
+             AND account = \(account) AND step IN ('review', 'decide', 'import'))
         OR EXISTS (
           SELECT FROM board_decision
            WHERE period_id = \(month.periodID) AND member_id = \(member)
@@ -135,32 +133,13 @@ extension Transaction {
       """, expecting: 1)
   }
 
-  /// Asks for the next revision of a closed month, unless somebody has; a second person confirms.
-  ///
-  /// - Returns: whether it is a new request.
-  func requestReopening(
-    _ period: EvaluationPeriod, by actor: Actor, basis: Audit.Basis, event: Int64
-  ) async throws -> Bool {
-    let next = Int16(clamping: period.revision + 1)
-    let added = try await execute(
+  /// Whether somebody has asked for a revision of the month, confirmed or not.
+  func isRequested(_ month: Month, revision: Int) async throws -> Bool {
+    try await value(
       """
-      INSERT INTO period_reopening
-        (period_id, revision, requested_by, requested_at, reason, document, event_id)
-      VALUES (\(period.month.periodID), \(next), \(actor.account), \(now), \(basis.reason),
-        \(basis.document), \(event))
-      ON CONFLICT ON CONSTRAINT period_reopening_pkey DO NOTHING
-      """)
-    guard added == 1 else { return false }
-    try await execute(
-      """
-      INSERT INTO period_step (period_id, number, step, from_state, to_state, revision, account,
-             at, reason, document, event_id)
-      SELECT \(period.month.periodID), coalesce(max(number), 0) + 1,
-             \(EvaluationPeriod.Step.requestReopening), \(period.state), \(period.state),
-             \(Int16(clamping: period.revision)), \(actor.account), \(now), \(basis.reason),
-             \(basis.document), \(event)
-        FROM period_step WHERE period_id = \(period.month.periodID)
-      """, expecting: 1)
-    return true
+      SELECT EXISTS (
+        SELECT FROM period_reopening
+         WHERE period_id = \(month.periodID) AND revision = \(Int16(clamping: revision)))
+      """, as: Bool.self) ?? false
   }
 }

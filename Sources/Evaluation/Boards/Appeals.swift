@@ -119,14 +119,14 @@ package struct Appeals: Sendable {
   ///
   /// The reason is the answer that the member reads, 1 to 1000 characters. The actor needs
   /// ``Act/answerAppeals`` over the member, and is neither the member nor who raised it, nor anybody
-  /// who scored, reviewed, decided or imported the sheet or decided on a board.
+  /// who reviewed, decided or imported the sheet or decided on a board.
   package func answer(
     for code: Code, in month: Month, _ outcome: Appeal.Outcome, by actor: Actor,
     basis: Audit.Basis
   ) async throws -> Answered {
     guard !basis.reason.isEmpty else { throw AppealError.answerMissing }
     return try await database.write { transaction in
-      guard let period = try await transaction.heldPeriod(month) else {
+      guard let period = try await transaction.period(month, locked: true) else {
         throw PeriodError.unknown(month)
       }
       guard let appeal = try await transaction.openAppeal(of: code, in: month) else {
@@ -156,7 +156,7 @@ package struct Appeals: Sendable {
       return Answered(
         outcome: outcome,
         reopening: try await transaction.reopening(
-          for: outcome, of: period, by: actor, basis: basis, event: event))
+          for: outcome, of: period, by: actor, basis: basis))
     }
   }
 
@@ -187,14 +187,17 @@ extension Transaction {
     return lines
   }
 
+  /// Asks for the next revision of a closed month, unless somebody has.
+  ///
+  /// Whoever answers appeals may do it without running months: the second person may not.
   func reopening(
-    for outcome: Appeal.Outcome, of period: EvaluationPeriod, by actor: Actor,
-    basis: Audit.Basis, event: Int64
+    for outcome: Appeal.Outcome, of period: EvaluationPeriod, by actor: Actor, basis: Audit.Basis
   ) async throws -> Appeals.Answered.Reopening {
     guard outcome == .upheld else { return .none }
     guard !period.state.takesWrites else { return .open(revision: period.revision) }
-    let isNew = try await requestReopening(period, by: actor, basis: basis, event: event)
     let next = period.revision + 1
-    return isNew ? .requested(revision: next) : .waiting(revision: next)
+    if try await isRequested(period.month, revision: next) { return .waiting(revision: next) }
+    try await take(.requestReopening, on: period, by: actor, basis: basis)
+    return .requested(revision: next)
   }
 }
