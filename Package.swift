@@ -77,6 +77,8 @@ let package = Package(
       "RecordsKit"),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
+    work.tests(
+      of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
 
     evaluation.module(
       "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
@@ -98,7 +100,7 @@ let package = Package(
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", crypto),
+      "Members", "Products", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "TestKit", "RecordsKit"),
@@ -108,7 +110,8 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Exchange", "Sample", arguments),
+      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Exchange", "Sample",
+      arguments),
 
     .executableTarget(
       name: "Cadre",

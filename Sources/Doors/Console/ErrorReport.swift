@@ -3,12 +3,15 @@ import Basics
 import Members
 import Organisation
 import Postgres
+import Products
+import Sheets
 
 /// Errors as people and programs read them: two lines, or one object.
 package enum ErrorReport {
   /// What every constraint of the database means, in words.
   package static let sentences: [String: Phrase] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
+    PeriodError.sentences, SheetError.sentences, ExcuseError.sentences, ProductError.sentences,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   private static let groundSentences: [String: Phrase] = [
@@ -44,7 +47,8 @@ package enum ErrorReport {
   package static func problem(of error: any Error) -> any Problem {
     if let error = error as? PostgresError {
       if let name = error.constraint, let sentence = sentences[name] {
-        return PlainProblem(error.kind == .conflict ? .conflict : .refused, sentence)
+        let isConflict = error.kind == .conflict || name.hasSuffix("_period_closed")
+        return PlainProblem(isConflict ? .conflict : .refused, sentence)
       }
       if error.sqlstate == "53100" { return diskFull }
       return error

@@ -117,6 +117,15 @@ extension Transaction {
       stored: stored, entries: proposed)
   }
 
+  /// What somebody is to a sheet.
+  ///
+  /// - Throws: ``SheetError/unknown(_:)`` where there is none that they may know of.
+  package func sheetRelation(
+    of actor: Actor, to name: SubjectName, in month: Month
+  ) async throws -> SheetRelation {
+    try await relation(of: actor, to: name, in: month).1
+  }
+
   /// Who somebody is to a sheet, or that there is none that they may know of.
   func relation(
     of actor: Actor, to name: SubjectName, in month: Month

@@ -10,6 +10,11 @@ extension Sheets {
     package let taken: Int
     /// Expected there, and not yet, or no more, where the step begins.
     package let left: Int
+
+    package init(taken: Int, left: Int) {
+      self.taken = taken
+      self.left = left
+    }
   }
 
   /// Takes one step on every sheet that waits for it: hands in, reviews or decides.

@@ -18,6 +18,12 @@ package struct Products: Sendable {
     package let added: [Code]
     package let newVersions: [Code]
     package let unchanged: Int
+
+    package init(added: [Code], newVersions: [Code], unchanged: Int) {
+      self.added = added
+      self.newVersions = newVersions
+      self.unchanged = unchanged
+    }
   }
 
   /// Puts drafts into the catalogue, each as a new product or a new version; the same again
@@ -51,7 +57,8 @@ package struct Products: Sendable {
         added: added, newVersions: newVersions, unchanged: drafts.count - fresh.count)
       guard !rehearses, !fresh.isEmpty else { return change }
       let event = try await Audit.note(
-        "product.put", of: .init(kind: "product", code: fresh.count == 1 ? "\(fresh[0].code)" : "*"),
+        "product.put",
+        of: .init(kind: "product", code: fresh.count == 1 ? "\(fresh[0].code)" : "*"),
         by: actor, basis: basis,
         detail: [
           AuditDetail("added", new: "\(added.count)"),
