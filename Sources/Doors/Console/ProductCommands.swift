@@ -119,7 +119,7 @@ package struct ProductCommands: AsyncParsableCommand {
         draft, for: try Console.code(unit), on: office.today, by: office.actor)
       desk.terminal.line(
         vi:
-          "Đã gửi đề xuất số \(number). Người khác duyệt: cadre product approve \(number) --code MÃ",
+          "Đề xuất số \(number). Người khác duyệt: cadre product approve \(number) --code MÃ",
         en:
           "Proposal \(number). Somebody else approves: cadre product approve \(number) --code CODE"
       )

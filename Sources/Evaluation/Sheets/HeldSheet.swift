@@ -52,7 +52,7 @@ struct HeldSheet: Sendable {
     state = next
   }
 
-  /// What is written beside a step that somebody takes in another's place; in the office's language.
+  /// What is written beside a step taken in another's place, in the office's language.
   private func note(
     _ capacity: SheetRelation.Capacity, _ step: Sheet.Step, _ reason: String
   ) -> String {
@@ -91,6 +91,7 @@ extension Transaction {
   ///   - version: the version that the writer looked at; `nil` takes what stands now.
   ///   - actor: who writes.
   ///   - event: of the verb.
+  /// - Returns: the sheet with what it says.
   /// - Throws: ``PeriodError`` for a month that takes no writes, ``SheetError`` for somebody who is
   ///   not expected and for a stale copy.
   func hold(
