@@ -37,7 +37,8 @@ let package = Package(
       ], swiftSettings: Floor.settings),
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
-      resources: [.copy("sample"), .copy("frameworks")], swiftSettings: Floor.settings),
+      resources: [.copy("sample"), .copy("frameworks"), .copy("ranking.yaml")],
+      swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
@@ -82,6 +83,9 @@ let package = Package(
 
     evaluation.module(
       "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+    evaluation.tests(
+      of: "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", "Configuration", "TestKit",
+      "RecordsKit", golden: true),
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
@@ -110,8 +114,8 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Exchange", "Sample",
-      arguments),
+      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring", "Exchange",
+      "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",

@@ -26,7 +26,7 @@ struct Building: Sendable {
   var desk: Desk {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
-      communes: Configuration.hanoiCommunes,
+      communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account

@@ -104,7 +104,7 @@ struct Commands: AsyncParsableCommand {
     version: "cadre 0.1.0",
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      PeriodCommands.self, SheetCommands.self, ExcuseCommands.self, ProductCommands.self,
-      AccountCommands.self, AuditCommands.self,
+      FrameworkCommands.self, PeriodCommands.self, SheetCommands.self, ExcuseCommands.self,
+      ProductCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Audit
 import Basics
 import Exchange
+import Frameworks
 import Members
 import Organisation
 import Postgres
@@ -21,6 +22,8 @@ package struct Desk: Sendable {
   package let engine: any Engine
   /// The list of communes that a sample city is built on.
   package let communes: @Sendable () throws -> String
+  /// The frameworks that come with the program: names and texts of their files.
+  package let frameworks: @Sendable () throws -> [(name: String, text: String)]
   /// Where the files of a sample go, unless somebody says otherwise.
   package let sampleFolder: String
   /// Runs another command as if it had been typed.
@@ -29,6 +32,7 @@ package struct Desk: Sendable {
   package init(
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
+    frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -36,6 +40,7 @@ package struct Desk: Sendable {
     self.engine = engine
     self.sampleFolder = sampleFolder
     self.communes = communes
+    self.frameworks = frameworks
     self.open = open
     self.dispatch = dispatch
   }
@@ -58,6 +63,7 @@ package struct Office: Sendable {
   package var units: Units { Units(database: database) }
   package var members: Members { Members(database: database) }
   package var accounts: Accounts { Accounts(database: database) }
+  package var frameworks: Frameworks { Frameworks(database: database) }
   package var periods: Periods { Periods(database: database) }
   package var sheets: Sheets { Sheets(database: database) }
   package var excuses: Excuses { Excuses(sheets: sheets) }

@@ -1,5 +1,6 @@
 import Accounts
 import Basics
+import Frameworks
 import Members
 import Organisation
 import Postgres
@@ -11,6 +12,7 @@ package enum ErrorReport {
   /// What every constraint of the database means, in words.
   package static let sentences: [String: Phrase] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
+    FrameworkError.sentences,
     PeriodError.sentences, SheetError.sentences, ExcuseError.sentences, ProductError.sentences,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 

@@ -47,16 +47,38 @@ package struct Framework: Sendable, Hashable {
   }
 
   /// Where the figures come from, and how far that was checked.
+  ///
+  /// Holds for every figure that does not name a source of its own.
   package struct Basis: Sendable, Hashable {
     package let document: String
     package let articles: [String]
-    package let checked: String
+    package let checked: Phrase
 
-    package init(document: String, articles: [String], checked: String) {
+    package init(document: String, articles: [String], checked: Phrase) {
       self.document = document
       self.articles = articles
       self.checked = checked
     }
+
+    package init(document: String, articles: [String], checked: String) {
+      self.init(
+        document: document, articles: articles, checked: Phrase(vi: checked, en: checked))
+    }
+  }
+
+  /// Where one figure comes from, as far as that differs from the framework's own basis.
+  package struct Origin: Sendable, Hashable {
+    /// Document and article, such as `335/2025/NĐ-CP, Điều 14`.
+    package let source: String?
+    package let checked: Phrase?
+
+    package init(source: String? = nil, checked: Phrase? = nil) {
+      self.source = source
+      self.checked = checked
+    }
+
+    /// As the framework says.
+    package static let inherited = Origin()
   }
 
   /// Whom it is for.
@@ -81,10 +103,12 @@ package struct Framework: Sendable, Hashable {
   package struct Band: Sendable, Hashable {
     package let grade: Grade
     package let from: Points
+    package let origin: Origin
 
-    package init(grade: Grade, from: Points) {
+    package init(grade: Grade, from: Points, origin: Origin = .inherited) {
       self.grade = grade
       self.from = from
+      self.origin = origin
     }
   }
 }
@@ -105,15 +129,20 @@ extension Framework {
     /// The most points that it gives.
     package let maximum: Points
     package let family: Family
-    /// The article that its figures rest on, where it is another than the framework's.
-    package let source: String?
+    /// What its figures rest on, where it is something else than the framework's basis.
+    package let origin: Origin
 
-    package init(code: Code, title: Phrase?, maximum: Points, family: Family, source: String?) {
+    package var source: String? { origin.source }
+
+    package init(
+      code: Code, title: Phrase?, maximum: Points, family: Family, source: String?,
+      checked: Phrase? = nil
+    ) {
       self.code = code
       self.title = title
       self.maximum = maximum
       self.family = family
-      self.source = source
+      origin = Origin(source: source, checked: checked)
     }
   }
 
@@ -137,12 +166,16 @@ extension Framework {
     package let maximum: Points
     /// A bonus: counts 0 when it is not on the sheet.
     package let optional: Bool
+    package let origin: Origin
 
-    package init(code: Code, title: Phrase?, maximum: Points, optional: Bool) {
+    package init(
+      code: Code, title: Phrase?, maximum: Points, optional: Bool, origin: Origin = .inherited
+    ) {
       self.code = code
       self.title = title
       self.maximum = maximum
       self.optional = optional
+      self.origin = origin
     }
   }
 
@@ -174,10 +207,12 @@ extension Framework {
   package struct Gate: Sendable, Hashable {
     package let when: Condition
     package let effect: Effect
+    package let origin: Origin
 
-    package init(when: Condition, effect: Effect) {
+    package init(when: Condition, effect: Effect, origin: Origin = .inherited) {
       self.when = when
       self.effect = effect
+      self.origin = origin
     }
 
     /// `scoring.md` §4; shares are exact decimals from 0 to 1.
@@ -222,10 +257,15 @@ extension Framework {
     /// The most that a recorded exception may allow; `nil`: no exception is foreseen.
     package let exceptionShare: ExactDecimal?
     package let ties: Ties
+    /// Of the share and what it is taken of.
+    package let origin: Origin
+    /// Of the share of an exception.
+    package let exceptionOrigin: Origin
 
     package init(
       share: ExactDecimal, of: Base, group: Group, smallGroups: SmallGroups,
-      exceptionShare: ExactDecimal?, ties: Ties
+      exceptionShare: ExactDecimal?, ties: Ties, origin: Origin = .inherited,
+      exceptionOrigin: Origin = .inherited
     ) {
       self.share = share
       self.of = of
@@ -233,6 +273,8 @@ extension Framework {
       self.smallGroups = smallGroups
       self.exceptionShare = exceptionShare
       self.ties = ties
+      self.origin = origin
+      self.exceptionOrigin = exceptionOrigin
     }
 
     package enum Base: String, Sendable, CaseIterable, Hashable {

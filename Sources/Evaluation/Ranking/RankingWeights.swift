@@ -1,4 +1,5 @@
 import Basics
+import Frameworks
 
 /// What makes up the score of a unit: `config/ranking.yaml`, `scoring.md` §7.
 package struct RankingWeights: Sendable, Hashable {
@@ -15,4 +16,12 @@ package struct RankingWeights: Sendable, Hashable {
 
   package static let standard = RankingWeights(
     members: ExactDecimal(1), collective: ExactDecimal(1), minimumMembers: 3)
+}
+
+extension RankingWeights {
+  /// As the file says.
+  package init(_ file: RankingFile) {
+    self.init(
+      members: file.members, collective: file.collective, minimumMembers: file.minimumMembers)
+  }
 }

@@ -75,6 +75,16 @@ import Testing
     4 | account revoke lan inspector                              | no
     4 | unit list --as nobody                                     | no account “nobody”
     4 | db restore nowhere.dump                                   | nowhere.dump
+    1 | framework publish /etc/passwd                             | /etc/passwd:1:1
+    2 | framework validate                                        | file
+    2 | framework show a␣b                                        | names no framework
+    2 | framework show kpi-okr@0                                  | names no framework
+    3 | framework publish /etc/passwd --as lan                    | may not
+    4 | framework show NOPE                                       | no framework “NOPE”
+    4 | framework show kpi-okr@9                                  | no framework “kpi-okr@9”
+    4 | framework diff kpi-okr NOPE                               | no framework “NOPE”
+    4 | framework validate nowhere.yaml                           | nowhere.yaml
+    4 | framework publish nowhere.yaml                            | nowhere.yaml
     5 | unit add CB01 Name --tree party --level 3 --parent DU     | in use
     5 | member add M001 Name                                      | in use
     5 | member add X1 Name --set personal_id=001175012345         | M001

@@ -1,0 +1,34 @@
+import Basics
+
+/// `config/ranking.yaml`: what makes up the score of a unit.
+package struct RankingFile: Sendable, Hashable {
+  /// Weight of the mean of the members.
+  package let members: ExactDecimal
+  /// Weight of the unit's own sheet.
+  package let collective: ExactDecimal
+  /// A unit with fewer rated members shows its score without a rank.
+  package let minimumMembers: Int
+
+  /// Reads the file.
+  ///
+  /// - Throws: ``FrameworkProblem`` with everything that is wrong, each with line and reason.
+  package static func read(text: String, name: String) throws(FrameworkProblem) -> RankingFile {
+    let root = try PlainYAML.read(text, file: name)
+    var reading = FileReading(file: name)
+    let ranking = reading.ranking(root)
+    return try reading.result(ranking)
+  }
+}
+
+extension FileReading {
+  fileprivate mutating func ranking(_ root: FilePart) -> RankingFile? {
+    guard let fields = map(root, required: ["weights", "minimum_members"]) else { return nil }
+    let least = whole(fields["minimum_members"])
+    let weights = map(fields["weights"], required: ["members", "collective"])
+    let (members, collective) = (
+      number(weights?["members"], .weight), number(weights?["collective"], .weight)
+    )
+    guard let least, let members, let collective else { return nil }
+    return RankingFile(members: members, collective: collective, minimumMembers: least)
+  }
+}
