@@ -94,7 +94,10 @@ let package = Package(
       "Members", "Products", "Frameworks", "TestKit", "RecordsKit", "EvaluationKit", golden: true),
     // Pure: values in, values out.
     evaluation.module("Scoring", uses: "Basics", "Frameworks", "Sheets", bigInt, crypto),
+    evaluation.tests(
+      of: "Scoring", uses: "Basics", "Frameworks", "Sheets", "TestKit", bigInt, golden: true),
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
+    evaluation.tests(of: "Ranking", uses: "Basics", "Frameworks", "Scoring", "TestKit"),
     evaluation.module(
       "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),

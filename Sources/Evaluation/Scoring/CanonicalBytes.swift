@@ -1,0 +1,58 @@
+import Basics
+import Sheets
+
+/// The spelling of values in canonical lines, put straight into bytes: five million lines a month
+/// leave no time for strings in between.
+extension [UInt8] {
+  package mutating func append(canonical text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  package mutating func append(canonical number: Int64) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    append(digits: number.magnitude, atLeast: 1)
+  }
+
+  /// Two decimals, always: `90.00`.
+  package mutating func append(canonical points: Points) {
+    if points.hundredths < 0 { append(UInt8(ascii: "-")) }
+    let (whole, fraction) = points.hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    append(digits: whole, atLeast: 1)
+    append(UInt8(ascii: "."))
+    append(digits: fraction, atLeast: 2)
+  }
+
+  /// Plain form without zeros at the end: `0.25`, `12`.
+  package mutating func append(canonical quantity: Quantity) {
+    let count = quantity.tenThousandths.magnitude
+    append(digits: count / 10_000, atLeast: 1)
+    var (fraction, places) = (count % 10_000, 4)
+    guard fraction > 0 else { return }
+    while fraction.isMultiple(of: 10) { (fraction, places) = (fraction / 10, places - 1) }
+    append(UInt8(ascii: "."))
+    append(digits: fraction, atLeast: places)
+  }
+
+  /// `2026-10`.
+  package mutating func append(canonical month: Month) {
+    append(digits: UInt64(month.year), atLeast: 4)
+    append(UInt8(ascii: "-"))
+    append(digits: UInt64(month.monthOfYear), atLeast: 2)
+  }
+
+  package mutating func endField() { append(UInt8(ascii: "|")) }
+
+  private mutating func append(digits number: UInt64, atLeast width: Int) {
+    var rest = number
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+    var first = 20
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    first = Swift.min(first, 20 - width)
+    for place in first..<20 { append(digits[place]) }
+  }
+}
