@@ -82,6 +82,8 @@ let package = Package(
       "RecordsKit"),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
+    work.tests(
+      of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
 
     evaluation.module(
       "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
@@ -113,7 +115,7 @@ let package = Package(
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Frameworks", "Sheets", "Scoring", crypto),
+      "Members", "Products", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",

@@ -106,7 +106,8 @@ struct Commands: AsyncParsableCommand {
     version: version,
     subcommands: [
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
-      FrameworkCommands.self, SheetCommands.self, ScoreCommands.self, RankCommands.self,
-      BoardCommands.self, ReportCommands.self, AccountCommands.self, AuditCommands.self,
+      FrameworkCommands.self, PeriodCommands.self, SheetCommands.self, ScoreCommands.self,
+      RankCommands.self, BoardCommands.self, ExcuseCommands.self, ProductCommands.self,
+      ReportCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }

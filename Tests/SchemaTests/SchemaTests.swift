@@ -71,6 +71,9 @@ import Testing
         UNION
         SELECT tgname::text FROM pg_trigger
          WHERE tgname ~ '_append_only$' AND NOT tgisinternal
+        UNION
+        SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)''', 'g'))[1] FROM pg_proc
+         WHERE pronamespace = 'cadre'::regnamespace
         """, in: database)
       let sentences = ErrorReport.sentences
       #expect(names.filter { sentences[$0] == nil }.sorted() == [])

@@ -9,7 +9,7 @@ package struct AccountCommands: AsyncParsableCommand {
     abstract: words(vi: "Tài khoản và vai trò.", en: "Accounts and their roles."),
     discussion: words(
       vi: "Ví dụ: cadre account list", en: "Example: cadre account list"),
-    subcommands: [Add.self, GrantRole.self, Revoke.self, List.self])
+    subcommands: [Add.self, Link.self, GrantRole.self, Revoke.self, List.self])
 
   package init() {}
 
@@ -33,6 +33,10 @@ package struct AccountCommands: AsyncParsableCommand {
         vi: "Người dùng hệ thống được dùng tài khoản này ở bàn lệnh.",
         en: "The system user who may act as it at the console."))
     var systemUser: String?
+    @Option(
+      help: help(
+        vi: "Mã hồ sơ của chính người này.", en: "The code of the member that this person is."))
+    var member: String?
     @Flag(
       help: help(
         vi: "Tài khoản đầu tiên của cơ sở dữ liệu, có quyền quản trị.",
@@ -51,9 +55,34 @@ package struct AccountCommands: AsyncParsableCommand {
         let office = try await desk.open(actingAs.account)
         try await office.accounts.add(
           name: name, fullName: full, systemUser: systemUser, by: office.actor,
-          basis: try why.basis())
+          member: try member.map(Console.code), basis: try why.basis())
       }
       desk.terminal.line(vi: "Đã thêm tài khoản \(name).", en: "Added the account \(name).")
+    }
+  }
+
+  package struct Link: DeskCommand {
+    package static let configuration = CommandConfiguration(
+      abstract: words(
+        vi: "Gắn tài khoản với hồ sơ của chính người dùng; không nêu --member: bỏ gắn.",
+        en: "Says which member the account is; without --member: none."),
+      discussion: words(
+        vi: "Ví dụ: cadre account link lan --member M002",
+        en: "Example: cadre account link lan --member M002"))
+    @Argument(help: help(vi: "Tên tài khoản.", en: "The account's name.")) var name: String
+    @Option(help: help(vi: "Mã hồ sơ.", en: "The member's code.")) var member: String?
+    @OptionGroup var why: BasisOptions
+    @OptionGroup var actingAs: ActingAs
+    package init() {}
+
+    package func run(at desk: Desk) async throws {
+      let office = try await desk.open(actingAs.account)
+      try await office.accounts.link(
+        try Console.code(name), to: try member.map(Console.code), by: office.actor,
+        basis: try why.basis())
+      desk.terminal.line(
+        vi: "Tài khoản \(name): \(member.map { "hồ sơ \($0)" } ?? "không gắn hồ sơ").",
+        en: "The account \(name) is \(member.map { "the member \($0)" } ?? "no member").")
     }
   }
 

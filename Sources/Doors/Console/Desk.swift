@@ -8,8 +8,10 @@ import Frameworks
 import Members
 import Organisation
 import Postgres
+import Products
 import Ranking
 import Runs
+import Sheets
 
 /// What a command finds on its desk: the terminal, and the way to the database.
 ///
@@ -84,6 +86,19 @@ package struct Office: Sendable {
     Runs(database: database, programVersion: programVersion, weights: ranking)
   }
   package var frameworks: Frameworks { Frameworks(database: database) }
+  package var periods: Periods { Periods(database: database) }
+  package var sheets: Sheets { Sheets(database: database) }
+  package var excuses: Excuses { Excuses(sheets: sheets) }
+  package var products: Products { Products(database: database) }
+
+  /// The month that was typed, or else the latest that was opened.
+  func month(_ text: String?) async throws -> Month {
+    if let text { return try Console.month(text) }
+    guard let latest = try await periods.latest() else {
+      throw PeriodError.unknown(Month(containing: today))
+    }
+    return latest
+  }
 }
 
 /// The database as a thing to be started, stopped, copied and checked.

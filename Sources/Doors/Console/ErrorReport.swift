@@ -5,15 +5,17 @@ import Frameworks
 import Members
 import Organisation
 import Postgres
+import Products
 import Runs
+import Sheets
 
 /// Errors as people and programs read them: two lines, or one object.
 package enum ErrorReport {
   /// What every constraint of the database means, in words.
   package static let sentences: [String: Phrase] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
-    FrameworkError.sentences, RunError.sentences,
-    BoardError.sentences, AppealError.sentences,
+    FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
+    ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   private static let groundSentences: [String: Phrase] = [
@@ -49,7 +51,8 @@ package enum ErrorReport {
   package static func problem(of error: any Error) -> any Problem {
     if let error = error as? PostgresError {
       if let name = error.constraint, let sentence = sentences[name] {
-        return PlainProblem(error.kind == .conflict ? .conflict : .refused, sentence)
+        let isConflict = error.kind == .conflict || name.hasSuffix("_period_closed")
+        return PlainProblem(isConflict ? .conflict : .refused, sentence)
       }
       if error.sqlstate == "53100" { return diskFull }
       return error

@@ -153,16 +153,6 @@ package struct ScoreCommands: AsyncParsableCommand {
   }
 }
 
-/// Reads a month from the command line.
-func month(_ text: String) throws -> Month {
-  guard let month = Month(text), month.year >= 1900 else {
-    throw PlainProblem(
-      .usage, Phrase(vi: "“\(text)” không phải là kỳ.", en: "“\(text)” is not a period."),
-      hint: Phrase(vi: "Viết YYYY-MM, ví dụ 2026-10.", en: "Write YYYY-MM, such as 2026-10."))
-  }
-  return month
-}
-
 extension ProgressLine {
   /// Shows how far a run has come.
   func show(_ step: RunStep) {

@@ -138,8 +138,12 @@ extension Entry {
       return none(weight) ? .weight : none(target) ? .target : points != nil ? .points : nil
     case .kpi:
       return none(weight)
-        ? .weight : none(target) ? .target : direction == nil ? .direction
-          : points != nil ? .points : nil
+        ? .weight
+        : none(target)
+          ? .target
+          : direction == nil
+            ? .direction
+            : points != nil ? .points : nil
     case .keyResult:
       guard !none(weight) else { return .weight }
       guard group != nil else { return .group }

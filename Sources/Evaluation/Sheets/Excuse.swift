@@ -112,7 +112,8 @@ package enum ExcuseError: Problem, Hashable {
 
   package var hint: Phrase? {
     switch self {
-    case .nothing: Phrase(vi: "Thêm --failures N hoặc --delays N.", en: "Add --failures or --delays.")
+    case .nothing:
+      Phrase(vi: "Thêm --failures N hoặc --delays N.", en: "Add --failures or --delays.")
     case .causeMissing: Phrase(vi: "Thêm --cause.", en: "Add --cause.")
     case .documentMissing: Phrase(vi: "Thêm --document.", en: "Add --document.")
     case .ownExcuse:

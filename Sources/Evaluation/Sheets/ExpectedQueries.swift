@@ -4,15 +4,16 @@ import Postgres
 extension Transaction {
   /// Puts into the temporary table `expected` who is expected to be evaluated.
   ///
-  /// Members with status `active` and a form; form, manager, agency and cell are those of `day`, as
-  /// known at `knownAt` (`scoring.md` §3). `unit_id` is the unit that grades: the agency where there
-  /// is one, else the cell; empty for a member without either. The table is gone with the
+  /// Members with status `active` and a form; form, manager, agency and cell are those of `day`,
+  /// as known at `knownAt` (`scoring.md` §3). `unit_id` is the unit that grades: the agency where
+  /// there is one, else the cell; empty for a member without either. The table is gone with the
   /// transaction.
   ///
   /// - Parameters:
   ///   - day: the last day of the period.
   ///   - knownAt: since when nothing that was learnt later counts.
   /// - Returns: how many are expected.
+  /// - Throws: what the database says.
   package func stageExpected(on day: Day, knownAt: Instant) async throws -> Int {
     try await execute("SET LOCAL work_mem = '128MB'")
     try await execute(

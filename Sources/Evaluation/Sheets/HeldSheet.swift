@@ -52,7 +52,7 @@ struct HeldSheet: Sendable {
     state = next
   }
 
-  /// What is written beside a step that somebody takes in another's place; in the office's language.
+  /// What is written beside a step taken in another's place, in the office's language.
   private func note(
     _ capacity: SheetRelation.Capacity, _ step: Sheet.Step, _ reason: String
   ) -> String {
@@ -91,6 +91,7 @@ extension Transaction {
   ///   - version: the version that the writer looked at; `nil` takes what stands now.
   ///   - actor: who writes.
   ///   - event: of the verb.
+  /// - Returns: the sheet with what it says.
   /// - Throws: ``PeriodError`` for a month that takes no writes, ``SheetError`` for somebody who is
   ///   not expected and for a stale copy.
   func hold(
@@ -115,6 +116,15 @@ extension Transaction {
     return HeldSheet(
       period: period, person: person, relation: relation, lines: lines, sheet: sheet,
       stored: stored, entries: proposed)
+  }
+
+  /// What somebody is to a sheet.
+  ///
+  /// - Throws: ``SheetError/unknown(_:)`` where there is none that they may know of.
+  package func sheetRelation(
+    of actor: Actor, to name: SubjectName, in month: Month
+  ) async throws -> SheetRelation {
+    try await relation(of: actor, to: name, in: month).1
   }
 
   /// Who somebody is to a sheet, or that there is none that they may know of.

@@ -48,7 +48,7 @@ extension Transaction {
     try await execute("SELECT pg_advisory_xact_lock(42, \(month.periodID))")
   }
 
-  /// The month, or `nil` if it was never opened; locked against every other step and write if asked.
+  /// The month, or `nil` if it was never opened; locked against steps and writes if asked.
   package func period(_ month: Month, locked: Bool = false) async throws -> EvaluationPeriod? {
     if locked {
       _ = try await value(

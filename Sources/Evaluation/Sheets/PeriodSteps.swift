@@ -107,6 +107,11 @@ extension Periods {
     return try await database.read { try await $0.periods() }
   }
 
+  /// The latest month that was opened.
+  package func latest() async throws -> Month? {
+    try await database.read { try await $0.periods().first?.month }
+  }
+
   /// A month with every step that it took.
   package func show(
     _ month: Month, for actor: Actor

@@ -4,7 +4,9 @@ import Basics
 import Frameworks
 import Postgres
 
-/// Everything that can be done to a month of evaluation: each verb is one transaction and one event.
+/// Everything that can be done to a month of evaluation.
+///
+/// Each verb is one transaction and one event on the trail.
 package struct Periods: Sendable {
   package let database: Database
 

@@ -10,13 +10,17 @@ extension Sheets {
     package let taken: Int
     /// Expected there, and not yet, or no more, where the step begins.
     package let left: Int
+
+    package init(taken: Int, left: Int) {
+      self.taken = taken
+      self.left = left
+    }
   }
 
   /// Takes one step on every sheet that waits for it: hands in, reviews or decides.
   ///
   /// Sets, not loops: the whole city at once is one statement a table. One's own sheet is left out.
-  /// Whoever signs agrees with what stands on the sheets, as ``decide(_:in:points:version:by:basis:)``
-  /// without points does.
+  /// Whoever signs agrees with what stands on the sheets, as a decision without points does.
   ///
   /// - Parameters:
   ///   - step: `score`, `review` or `decide`.
@@ -24,6 +28,7 @@ extension Sheets {
   ///   - month: an open month.
   ///   - actor: needs the act of the step over the unit, or everywhere.
   ///   - basis: why.
+  /// - Returns: how many sheets took the step.
   /// - Throws: ``PeriodError``, or an access error, with nothing changed.
   package func takeAll(
     _ step: Sheet.Step, under unit: Code?, in month: Month, by actor: Actor, basis: Audit.Basis

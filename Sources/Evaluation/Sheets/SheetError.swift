@@ -61,7 +61,8 @@ package enum SheetError: Problem, Hashable {
     case .cannot(let step, let name, let state):
       Phrase(
         vi: "Phiếu của “\(name)” \(state.title.vi), không \(step.title.vi) được.",
-        en: "The sheet of “\(name)” is \(state.title.en); it is not possible to \(step.title.en) it."
+        en:
+          "The sheet of “\(name)” is \(state.title.en); it is not possible to \(step.title.en) it."
       )
     case .refused(let step, let name, let refusal, let account):
       refusal.message(step, name, account)

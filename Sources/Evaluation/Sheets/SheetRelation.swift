@@ -69,6 +69,7 @@ package struct SheetRelation: Sendable, Hashable {
   ///   - step: one that a sheet stores.
   ///   - state: where the sheet stands.
   ///   - period: where the month stands.
+  /// - Returns: the capacity in which they take it.
   /// - Throws: the ``Refusal``.
   package func capacity(
     for step: Sheet.Step, in state: Sheet.State, of period: EvaluationPeriod.State

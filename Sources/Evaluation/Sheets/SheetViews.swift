@@ -66,6 +66,7 @@ extension Sheets {
   ///   - actor: needs ``Act/writeSheets`` where the member or unit stands.
   ///   - basis: why.
   /// - Returns: the sheet, and whether anything changed.
+  /// - Throws: ``SheetError``, ``PeriodError`` or an access error, with nothing changed.
   package func open(
     _ name: SubjectName, in month: Month, framework: FrameworkName? = nil, by actor: Actor,
     basis: Audit.Basis

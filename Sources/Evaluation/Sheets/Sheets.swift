@@ -59,7 +59,7 @@ package struct Sheets: Sendable {
 
   /// Confirms what a sheet says, as the manager or, in their place, as the board.
   ///
-  /// - Parameter points: of the reviewer, by criterion or factor.
+  /// The points are the reviewer's, by criterion or factor.
   package func review(
     _ name: SubjectName, in month: Month, points: [Code: Quantity] = [:], version: Int? = nil,
     by actor: Actor, basis: Audit.Basis

@@ -96,17 +96,25 @@ package struct Accounts: Sendable {
 
   /// Adds an account, without any role.
   package func add(
-    name: Code, fullName: String, systemUser: String?, by actor: Actor, basis: Audit.Basis
+    name: Code, fullName: String, systemUser: String?, by actor: Actor, member: Code? = nil,
+    basis: Audit.Basis
   ) async throws {
     try actor.requireEverywhere(.administerAccounts)
     try await database.write { transaction in
       let event = try await Audit.note(
         "account.add", of: .account(name), by: actor, basis: basis,
-        detail: [AuditDetail("system_user", new: systemUser)], in: transaction)
+        detail: [
+          AuditDetail("system_user", new: systemUser), AuditDetail("member", new: member?.text),
+        ], in: transaction)
       guard
-        try await transaction.insertAccount(
-          name: name, fullName: fullName, systemUser: systemUser, event: event) != nil
+        let id = try await transaction.insertAccount(
+          name: name, fullName: fullName, systemUser: systemUser, event: event)
       else { throw AccountError.nameTaken(name) }
+      guard let member else { return }
+      guard let number = try await transaction.memberNumber(of: member) else {
+        throw AccountError.unknownMember(member)
+      }
+      try await transaction.link(id, to: number, event: event)
     }
   }
 

@@ -18,6 +18,12 @@ package struct Products: Sendable {
     package let added: [Code]
     package let newVersions: [Code]
     package let unchanged: Int
+
+    package init(added: [Code], newVersions: [Code], unchanged: Int) {
+      self.added = added
+      self.newVersions = newVersions
+      self.unchanged = unchanged
+    }
   }
 
   /// Puts drafts into the catalogue, each as a new product or a new version; the same again
@@ -29,6 +35,7 @@ package struct Products: Sendable {
   ///   - actor: needs ``Act/keepRegisters`` everywhere: the catalogue is everybody's.
   ///   - basis: why.
   /// - Returns: what changed.
+  /// - Throws: an access error, with nothing changed.
   package func put(
     _ drafts: [Product.Draft], rehearses: Bool = false, by actor: Actor, basis: Audit.Basis
   ) async throws -> Change {
@@ -51,7 +58,8 @@ package struct Products: Sendable {
         added: added, newVersions: newVersions, unchanged: drafts.count - fresh.count)
       guard !rehearses, !fresh.isEmpty else { return change }
       let event = try await Audit.note(
-        "product.put", of: .init(kind: "product", code: fresh.count == 1 ? "\(fresh[0].code)" : "*"),
+        "product.put",
+        of: .init(kind: "product", code: fresh.count == 1 ? "\(fresh[0].code)" : "*"),
         by: actor, basis: basis,
         detail: [
           AuditDetail("added", new: "\(added.count)"),
@@ -74,11 +82,12 @@ package struct Products: Sendable {
   /// Puts work without a name into the inbox.
   ///
   /// - Parameters:
-  ///   - draft: what it is; its code and day are chosen by whoever approves it.
+  ///   - draft: what it is; its code and first day are chosen by whoever approves it.
   ///   - unit: that proposes it.
+  ///   - day: on which the unit has to be open.
   ///   - actor: needs ``Act/proposeProducts`` there.
-  ///   - reason: why this coefficient.
   /// - Returns: the number of the proposal.
+  /// - Throws: `UnitError`, or an access error, with nothing changed.
   package func propose(
     _ draft: ProposalDraft, for unit: Code, on day: Day, by actor: Actor
   ) async throws -> Int64 {
@@ -113,6 +122,7 @@ package struct Products: Sendable {
   ///   - day: from when it holds.
   ///   - actor: needs ``Act/keepRegisters`` everywhere.
   ///   - basis: why, and by which document.
+  /// - Returns: the product as it stands in the catalogue now.
   /// - Throws: ``ProductError``, or an access error, with nothing changed.
   package func approve(
     _ number: Int64, as code: Code, coefficient: Int64? = nil, from day: Day, by actor: Actor,

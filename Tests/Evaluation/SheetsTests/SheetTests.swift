@@ -45,9 +45,10 @@ import Testing
       try await story.bring("M2", to: .reviewed)
       let steps = try await story.sheets.show(m2, in: month, for: board).steps
       #expect(
-        steps.map(\.reason) == ["ghi thay M2", "ghi thay M2", "thay người quản lý M1"].map {
-          "\($0): \(Cast.basis.reason)"
-        })
+        steps.map(\.reason)
+          == ["ghi thay M2", "ghi thay M2", "thay người quản lý M1"].map {
+            "\($0): \(Cast.basis.reason)"
+          })
     }
   }
 

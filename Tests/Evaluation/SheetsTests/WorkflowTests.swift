@@ -47,10 +47,16 @@ import Testing
     ("a reviewer of somebody without manager", .init(hasManager: false, reviews: true)),
     ("a decider", .init(reviews: true, decides: true)),
     ("the office", .init(views: true, writes: true)),
-    ("the person, with every role", .init(
-      isOwn: true, views: true, writes: true, reviews: true, decides: true)),
-    ("the manager, with every role", .init(
-      isManager: true, views: true, writes: true, reviews: true, decides: true)),
+    (
+      "the person, with every role",
+      .init(
+        isOwn: true, views: true, writes: true, reviews: true, decides: true)
+    ),
+    (
+      "the manager, with every role",
+      .init(
+        isManager: true, views: true, writes: true, reviews: true, decides: true)
+    ),
   ]
 
   @Test func `say who may take which step, as a matrix`() {
