@@ -67,7 +67,8 @@ package struct Periods: Sendable {
           AuditDetail("expected", new: "\(expected)"), AuditDetail("added", new: "\(missing)"),
         ],
         in: transaction)
-      try await transaction.freeze(frameworks.values.sorted(), event: event)
+      try await transaction.freezeFrameworks(
+        ids: frameworks.values.sorted(), event: event)
       if known == nil {
         try await transaction.insertPeriod(month, frameworks: frameworks, event: event)
         try await transaction.makePeriodTables(month)
