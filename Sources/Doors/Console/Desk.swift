@@ -9,8 +9,11 @@ import Members
 import Organisation
 import Postgres
 import Products
+import Products
 import Ranking
 import Runs
+import Scoring
+import Sheets
 import Sheets
 
 /// What a command finds on its desk: the terminal, and the way to the database.
@@ -87,7 +90,15 @@ package struct Office: Sendable {
   }
   package var frameworks: Frameworks { Frameworks(database: database) }
   package var periods: Periods { Periods(database: database) }
-  package var sheets: Sheets { Sheets(database: database) }
+  /// Sheets whose entries are held against the framework that they name.
+  package var sheets: Sheets {
+    Sheets(database: database) { known, entries, transaction in
+      guard let stored = try await transaction.framework(known.reference) else { return [] }
+      return EntryRules.flaws(of: entries, by: stored.framework).map { flaw in
+        SheetError.Flaw(entry: entries[flaw.index].code, reason: flaw.reason)
+      }
+    }
+  }
   package var excuses: Excuses { Excuses(sheets: sheets) }
   package var products: Products { Products(database: database) }
 

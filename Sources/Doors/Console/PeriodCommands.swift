@@ -50,7 +50,8 @@ package struct PeriodCommands: AsyncParsableCommand {
       choice[.leader] = try leaderFramework.map(frameworkName)
       let office = try await desk.open(actingAs.account)
       let opening = try await office.periods.open(
-        month, frameworks: choice, by: office.actor, basis: try why.basis())
+        month, frameworks: choice, shipped: try desk.frameworks(), by: office.actor,
+        basis: try why.basis())
       let counts = Phrase(
         vi: "\(opening.expected) người thuộc diện đánh giá, \(opening.added) phiếu mới",
         en: "\(opening.expected) expected, \(opening.added) new sheets")

@@ -161,7 +161,7 @@ extension Transaction {
       throw SheetError.noCollectiveSheet(person.name.code, period.month)
     }
     let framework = try await standardFramework(of: person, in: period)
-    try await freeze([framework], event: event)
+    try await freezeFrameworks(ids: [framework], event: event)
     return try await insert(person, in: period, framework: framework, event: event)
   }
 

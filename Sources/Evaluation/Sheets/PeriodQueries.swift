@@ -88,17 +88,6 @@ extension Transaction {
       as: KnownFramework.self)
   }
 
-  /// From here on these versions never change: a month has used them.
-  package func freeze(_ frameworks: [Int32], event: Int64) async throws {
-    for number in frameworks {
-      try await execute(
-        """
-        INSERT INTO framework_freeze (framework_id, event_id) VALUES (\(number), \(event))
-        ON CONFLICT DO NOTHING
-        """)
-    }
-  }
-
   /// Forms that occur among the expected.
   func expectedForms() async throws -> [Framework.Form] {
     try await values("SELECT DISTINCT form FROM expected ORDER BY form", as: Framework.Form.self)

@@ -37,13 +37,14 @@ package struct Periods: Sendable {
   ///   - month: the month.
   ///   - choice: the framework of a form, where it is not the standard one; it cannot be changed
   ///     once the month has one.
+  ///   - shipped: frameworks that come with the program; put on record where they are not.
   ///   - actor: needs ``Act/runPeriods`` everywhere.
   ///   - basis: why, and by which document.
   /// - Returns: how many were expected and how many sheets are new.
   /// - Throws: ``PeriodError``, or an access error, with nothing changed.
   package func open(
-    _ month: Month, frameworks choice: [Framework.Form: FrameworkName] = [:], by actor: Actor,
-    basis: Audit.Basis
+    _ month: Month, frameworks choice: [Framework.Form: FrameworkName] = [:],
+    shipped: [(name: String, text: String)] = [], by actor: Actor, basis: Audit.Basis
   ) async throws -> Opening {
     try actor.requireEverywhere(.runPeriods)
     return try await database.write { transaction in
@@ -52,6 +53,7 @@ package struct Periods: Sendable {
       if let known, !known.state.takesWrites {
         throw PeriodError.closed(month, known.state)
       }
+      try await Frameworks.ensureShipped(shipped, in: transaction, by: actor)
       let expected = try await transaction.stageExpected(
         on: month.lastDay, knownAt: transaction.now)
       let missing = try await transaction.countUnopened(month)
@@ -67,7 +69,8 @@ package struct Periods: Sendable {
           AuditDetail("expected", new: "\(expected)"), AuditDetail("added", new: "\(missing)"),
         ],
         in: transaction)
-      try await transaction.freeze(frameworks.values.sorted(), event: event)
+      try await transaction.freezeFrameworks(
+        ids: frameworks.values.sorted(), event: event)
       if known == nil {
         try await transaction.insertPeriod(month, frameworks: frameworks, event: event)
         try await transaction.makePeriodTables(month)

@@ -93,7 +93,7 @@ extension Sheets {
       }
       let event = try await Audit.note(
         "sheet.open", of: .sheet(name, month), by: actor, basis: basis, in: transaction)
-      try await transaction.freeze([wanted], event: event)
+      try await transaction.freezeFrameworks(ids: [wanted], event: event)
       if let found {
         try await transaction.change(found, toFramework: wanted, event: event)
       } else {
