@@ -10,12 +10,15 @@ FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=c
 FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_late_excuse() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_decision() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_own_signature() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
+FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 
 TABLE account -- internal: who can act in the program
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
@@ -292,6 +295,7 @@ TABLE excuse -- personal: the objective-cause register: what is not held against
   CONSTRAINT excuse_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT excuse_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
   CREATE INDEX excuse_by_period ON cadre.excuse USING btree (period_id, subject_id)
+  CREATE TRIGGER excuse_period_closed BEFORE INSERT OR DELETE OR UPDATE ON cadre.excuse FOR EACH ROW EXECUTE FUNCTION cadre.refuse_late_excuse() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
 
@@ -776,9 +780,7 @@ TABLE sheet -- personal: the evaluation sheet of a member or a unit in one month
   shape_period_id integer -- internal: the month whose sheet proposes the entries of an untouched one
   version integer NOT NULL DEFAULT 1 -- internal: rises with every change; a change made on an older one is a conflict
   event_id bigint NOT NULL -- internal: the verb that last changed it
-  CONSTRAINT sheet_framework_known FOREIGN KEY (framework_id) REFERENCES cadre.framework(id)
   CONSTRAINT sheet_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
-  CONSTRAINT sheet_period_known FOREIGN KEY (period_id) REFERENCES cadre.period(id)
   CONSTRAINT sheet_pkey PRIMARY KEY (period_id, subject_id, revision)
   CONSTRAINT sheet_revision_positive CHECK ((revision > 0))
   CONSTRAINT sheet_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'self_scored'::text, 'reviewed'::text, 'decided'::text])))
@@ -836,9 +838,10 @@ TABLE sheet_step -- personal: every step of a sheet, who, when and why; append-o
   reason cadre.clean_text NOT NULL -- personal: why, where a reason was given
   event_id bigint NOT NULL -- internal: the event on the trail
   CONSTRAINT sheet_step_pkey PRIMARY KEY (period_id, subject_id, number)
-  CONSTRAINT sheet_step_reason_length CHECK ((length((reason)::text) <= 1000))
+  CONSTRAINT sheet_step_reason_length CHECK ((length((reason)::text) <= 1200))
   CONSTRAINT sheet_step_step_known CHECK ((step = ANY (ARRAY['edit'::text, 'import'::text, 'self'::text, 'review'::text, 'decide'::text, 'return'::text])))
   CREATE TRIGGER sheet_step_append_only BEFORE DELETE OR UPDATE ON cadre.sheet_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER sheet_step_not_own BEFORE INSERT ON cadre.sheet_step FOR EACH ROW WHEN ((new.step = ANY (ARRAY['review'::text, 'decide'::text, 'return'::text]))) EXECUTE FUNCTION cadre.refuse_own_signature() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit -- internal: a unit of the party or the state; what of it never changes

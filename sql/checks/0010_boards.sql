@@ -1,5 +1,5 @@
--- True after 0010: decisions are withdrawn and not edited; nobody decides about themselves; raters do not
--- answer appeals; what is settled stays.
+-- True after 0010: decisions are withdrawn and not edited; nobody decides about themselves; raters
+-- do not answer appeals; what is settled stays.
 DO $$
 DECLARE
   guard text;

@@ -1,6 +1,6 @@
 -- C10
--- vi: Quyết định của hội đồng có trong lần chấm sau đó, không ai quyết định hay trả lời về chính mình.
--- en: A board's decisions stand in the runs after them; nobody decides or answers about themselves.
+-- vi: Quyết định của hội đồng có trong lần chấm sau đó, không ai quyết định về chính mình.
+-- en: A board's decisions stand in the runs after them; nobody decides about themselves.
 SELECT format('run %s does not have the decision of %s about %s', run.id, decided_by, member.code)
   FROM board_decision AS decision
   JOIN member ON member.id = decision.member_id

@@ -1,7 +1,7 @@
 -- Why: a board awards the places that a tie leaves, moves somebody with a reason, records an
 -- exception with its legal basis, and signs; and whoever was graded may appeal until a day, and is
--- answered by somebody who did not rate. Decisions are rows: withdrawn, never edited. One that is not
--- withdrawn holds for the month: for its later revisions too.
+-- answered by somebody who did not rate. Decisions are rows: withdrawn, never edited. One that is
+-- not withdrawn holds for the month: for its later revisions too.
 -- Risk: none; new tables.
 -- Way back: drop the tables and functions.
 -- Distribution: board_decision and appeal go by member_id; the others by unit, small.
@@ -77,7 +77,8 @@ CREATE TRIGGER board_decision_not_own BEFORE INSERT ON board_decision
   FOR EACH ROW EXECUTE FUNCTION refuse_own_decision();
 ALTER TABLE board_decision ENABLE ALWAYS TRIGGER board_decision_not_own;
 
--- What was withdrawn stays withdrawn; of a board's papers and of an answered appeal nothing changes.
+-- What was withdrawn stays withdrawn; of a board's papers and of an answered appeal nothing
+-- changes.
 CREATE FUNCTION refuse_settled_change() RETURNS trigger
   LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
 AS $$
@@ -228,8 +229,8 @@ COMMENT ON COLUMN appeal.answer_event_id IS 'internal: the verb that answered';
 GRANT SELECT, INSERT ON appeal TO cadre_app;
 GRANT UPDATE (outcome, answered_by, answered_at, answer, answer_event_id) ON appeal TO cadre_app;
 
--- Whoever reviewed, decided or imported the sheet, or decided about the grade on a board, does not answer
--- the appeal against it; nor does the member.
+-- Whoever reviewed, decided or imported the sheet, or decided about the grade on a board, does not
+-- answer the appeal against it; nor does the member.
 CREATE FUNCTION refuse_answer_by_rater() RETURNS trigger
   LANGUAGE plpgsql SET search_path = cadre, pg_catalog, pg_temp
 AS $$

@@ -118,8 +118,8 @@ package struct Appeals: Sendable {
   /// Answers the open appeal of a member; upheld, it asks for the next revision of the month.
   ///
   /// The reason is the answer that the member reads, 1 to 1000 characters. The actor needs
-  /// ``Act/answerAppeals`` over the member, and is neither the member nor who raised it, nor anybody
-  /// who reviewed, decided or imported the sheet or decided on a board.
+  /// ``Act/answerAppeals`` over the member, and is neither the member nor who raised it, nor
+  /// anybody who reviewed, decided or imported the sheet or decided on a board.
   package func answer(
     for code: Code, in month: Month, _ outcome: Appeal.Outcome, by actor: Actor,
     basis: Audit.Basis
@@ -160,8 +160,8 @@ package struct Appeals: Sendable {
     }
   }
 
-  /// The appeals of a month that the actor may know of: their own, and those over whose members they
-  /// may view sheets or answer appeals; the open ones first.
+  /// The appeals of a month that the actor may know of: their own, and those over whose members
+  /// they may view sheets or answer appeals; the open ones first.
   package func list(in month: Month, for actor: Actor) async throws -> [Appeal] {
     try await database.read { transaction in
       guard try await transaction.period(month) != nil else { throw PeriodError.unknown(month) }

@@ -114,11 +114,14 @@ package enum BoardError: Problem, Hashable {
 
   private var messageOfAnException: Phrase {
     switch self {
+    case .noGroup(let unit, ""):
+      Phrase(
+        vi: "Không có nhóm hạn mức nào đứng tại \(unit).",
+        en: "No quota group stands at \(unit).")
     case .noGroup(let unit, let framework):
       Phrase(
-        vi:
-          "Không có nhóm hạn mức nào đứng tại \(unit)\(framework.isEmpty ? "" : " theo \(framework)").",
-        en: "No quota group stands at \(unit)\(framework.isEmpty ? "" : " under \(framework)").")
+        vi: "Không có nhóm hạn mức nào theo \(framework) đứng tại \(unit).",
+        en: "No quota group under \(framework) stands at \(unit).")
     case .whichFramework(let unit, let references):
       Phrase(
         vi: "Tại \(unit) có nhiều nhóm: \(Self.list(references)).",

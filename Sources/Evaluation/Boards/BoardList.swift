@@ -2,7 +2,8 @@ import Basics
 import Frameworks
 import Scoring
 
-/// What a board has before it: the groups of one unit in one run, ranked, with the line of the quota.
+/// What a board has before it: the groups of one unit in one run, ranked, with the line of the
+/// quota.
 package struct BoardList: Sendable {
   package let month: Month
   package let run: Int32

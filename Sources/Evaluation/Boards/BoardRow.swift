@@ -44,7 +44,8 @@ package struct BoardCandidate: Sendable, Hashable {
 
   /// Whether this one comes before the other; `nil` for a tie, which no code and no name breaks.
   ///
-  /// By total, exceeded share (0 without work), exact points of the first section (`scoring.md` §5).
+  /// By total, exceeded share (0 without work), exact points of the first section (`scoring.md`
+  /// §5).
   package func isAhead(of other: BoardCandidate) -> Bool? {
     if total != other.total { return total > other.total }
     let (mine, theirs) = (exceeded * max(other.works, 1), other.exceeded * max(works, 1))

@@ -10,8 +10,8 @@ import Sheets
 
 /// Everything that a board does: each verb is one transaction and one event on the trail.
 ///
-/// A board looks at the latest sealed run of a month and decides in rows of its own; runs never change.
-/// The next run reads the decisions that stand when it is started (`scoring.md` §5).
+/// A board looks at the latest sealed run of a month and decides in rows of its own; runs never
+/// change. The next run reads the decisions that stand when it is started (`scoring.md` §5).
 package struct Boards: Sendable {
   package let database: Database
 
@@ -29,8 +29,8 @@ package struct Boards: Sendable {
 
   /// The list of a unit: the groups that stand there, and those in which its members compete.
   ///
-  /// `number` is the run; `nil` takes the latest that is sealed. The actor needs ``Act/viewSheets`` or
-  /// ``Act/sitOnBoard`` over the unit's line.
+  /// `number` is the run; `nil` takes the latest that is sealed. The actor needs
+  /// ``Act/viewSheets`` or ``Act/sitOnBoard`` over the unit's line.
   ///
   /// - Throws: ``BoardError``, a ``RunError`` or an access error.
   package func list(

@@ -20,9 +20,10 @@ extension Boards {
 
   /// Records a larger share for a group, with its legal basis.
   ///
-  /// `share` is more than the framework's and at most its `exception_share`; 0.25 is 25 %. `unit` is
-  /// where the group stands; `framework` is `id` or `id@version`, `nil` where one group alone stands
-  /// there. The actor needs ``Act/sitOnBoard`` over the unit; the basis a reason and a document.
+  /// `share` is more than the framework's and at most its `exception_share`; 0.25 is 25 %. `unit`
+  /// is where the group stands; `framework` is `id` or `id@version`, `nil` where one group alone
+  /// stands there. The actor needs ``Act/sitOnBoard`` over the unit; the basis a reason and a
+  /// document.
   package func except(
     _ share: ExactDecimal, at unit: Code, framework: String?, in month: Month, by actor: Actor,
     basis: Audit.Basis

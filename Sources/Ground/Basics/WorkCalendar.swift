@@ -1,4 +1,5 @@
-/// Which days are worked: Monday to Friday, without public holidays, with the days made up for a swap.
+/// Which days are worked: Monday to Friday, without public holidays, with the days made up for a
+/// swap.
 ///
 /// Labour Code 2019, articles 111 and 112; the days themselves come from `config/holidays`.
 package struct WorkCalendar: Sendable, Hashable {
@@ -19,8 +20,8 @@ package struct WorkCalendar: Sendable, Hashable {
 
   /// The last of so many working days, counted from the day after `day`; `day` itself for 0.
   ///
-  /// The day on which a term begins is not counted (Civil Code 2015, article 147.2), and a term ends
-  /// on a working day (article 148.5).
+  /// The day on which a term begins is not counted (Civil Code 2015, article 147.2), and a term
+  /// ends on a working day (article 148.5).
   package func adding(workingDays: Int, to day: Day) -> Day {
     var (current, left) = (day, workingDays)
     while left > 0, current < .last, current != .beginning {

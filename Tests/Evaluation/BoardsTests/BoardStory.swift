@@ -14,10 +14,10 @@ import Testing
 
 /// July 2026 in the cast's offices, with sheets whose totals are 70 and the general points.
 ///
-/// `VP` has twelve staff: `S01` with 98, `S02` and `S03` with 95 (a tie at the second place), `S04` with
-/// 92, and eight with 80: two may keep A, and one place waits for the two who tie. `KT` has `K1` with
-/// 91 and `K2` with 85, too few for a place. The accounts `chair`, `clerk`, `second` and `s02` can
-/// sign in; `s02` is the member `S02`.
+/// `VP` has twelve staff: `S01` with 98, `S02` and `S03` with 95 (a tie at the second place),
+/// `S04` with 92, and eight with 80: two may keep A, and one place waits for the two who tie. `KT`
+/// has `K1` with 91 and `K2` with 85, too few for a place. The accounts `chair`, `clerk`, `second`
+/// and `s02` can sign in; `s02` is the member `S02`.
 struct BoardStory: Sendable {
   let cast: Cast
 
