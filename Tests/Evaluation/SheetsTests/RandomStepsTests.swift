@@ -40,7 +40,7 @@ import Testing
           using: &random)
         guard let actor, let name, let step, let before = models[name] else { continue }
         let relation = try await story.database.app.read {
-          try await $0.relation(of: actor, to: name, in: month)
+          try await $0.knownRelation(of: actor, to: name, in: month)
         }
         let capacity = try? relation?.capacity(for: step, in: before.state, of: period)
         let expected = period.takesWrites && capacity != nil ? before.state.after(step) : nil
@@ -89,7 +89,7 @@ import Testing
 
 extension Transaction {
   /// What the actor is to the sheet; `nil`: they know of none.
-  fileprivate func relation(
+  fileprivate func knownRelation(
     of actor: Actor, to name: SubjectName, in month: Month
   ) async throws -> SheetRelation? {
     do {
