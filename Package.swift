@@ -184,8 +184,8 @@ let package = Package(
     .executableTarget(
       name: "EvaluationBenchmark",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Frameworks", "Sheets", "Exchange",
-        "Sample", "Tabular", "Configuration",
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Frameworks", "Sheets", "Ranking",
+        "Runs", "Exchange", "Sample", "Tabular", "Configuration",
       ], path: "Tests/Benchmarks/EvaluationBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(
