@@ -28,7 +28,7 @@ package struct SheetImportCommand: DeskCommand {
                  cadre sheet import sheets.xlsx --period 2026-10 --as draft
         """))
   @Argument(help: help(vi: "Tệp .csv hoặc .xlsx.", en: "A .csv or .xlsx file.")) var file: String
-  @Option(help: help(vi: "Kỳ, NNNN-TT.", en: "The month, YYYY-MM.")) var period: String
+  @Option(help: help(vi: "Kỳ, YYYY-MM.", en: "The month, YYYY-MM.")) var period: String
   @Option(
     name: .customLong("as"),
     help: help(

@@ -70,6 +70,8 @@ struct RunEngine: Sendable {
   ///   - transaction: what it reads by.
   ///   - halved: leaders with somebody at grade D below them; asked of the database where it is not
   ///     given.
+  /// - Returns: the scores, not yet stored.
+  /// - Throws: `PostgresError` where the database fails.
   func scoring(
     _ chunk: Chunk, in transaction: Transaction, halved: Set<Int64>? = nil
   ) async throws -> ChunkResult {
@@ -89,7 +91,9 @@ struct RunEngine: Sendable {
       result.inputs = InputLines(units: units, shelf: shelf).digests(of: members, read, units: own)
     } else {
       let failed: Set<Int64>
-      if let halved { failed = halved } else {
+      if let halved {
+        failed = halved
+      } else {
         failed = try await transaction.halvedLeaders(chunk, in: run)
       }
       result.scored = rules.scores(of: members, read, stage: chunk.stage, halved: failed)
