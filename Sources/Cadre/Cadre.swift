@@ -30,15 +30,20 @@ struct Cadre {
     guard let command = command as? any DeskCommand else {
       return help(from: command, terminal: terminal, asJSON: asJSON)
     }
+    let stop: any Error =
+      command.keepsWhatIsDone ? ErrorReport.stoppedToGoOn : CancellationError()
     do {
       let building = try Building(
         settings: try Settings(environment: environment), terminal: terminal)
       let work = Task { try await command.run(at: building.desk) }
       Interruption.cancel(work)
       try await work.value
+      guard Terminal.outputFailure == 0 else {
+        throw ErrorReport.outputLost(errno: Terminal.outputFailure)
+      }
       return 0
     } catch {
-      if Interruption.happened { return report(CancellationError(), terminal, asJSON, 130) }
+      if Interruption.happened { return report(stop, terminal, asJSON, 130) }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
   }

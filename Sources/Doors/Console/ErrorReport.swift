@@ -80,6 +80,27 @@ package enum ErrorReport {
         en: "Keep the line above and tell the administrator."))
   }
 
+  /// What a command that goes on where it was stopped says of the stop.
+  package static let stoppedToGoOn = PlainProblem(
+    .refused,
+    Phrase(
+      vi: "Đã dừng theo yêu cầu; phần đã làm được giữ lại.",
+      en: "Stopped as asked; what was done so far is kept."),
+    hint: Phrase(
+      vi: "Chạy lại đúng lệnh ấy để làm tiếp.", en: "Run the same command again to go on."))
+
+  /// What stopped standard output, such as a full disk under `> file`.
+  package static func outputLost(errno: Int32) -> PlainProblem {
+    PlainProblem(
+      .usage,
+      Phrase(
+        vi: "Không in ra được hết (lỗi hệ thống \(errno)); phần đã in là chưa đủ.",
+        en: "Not all could be printed (system error \(errno)); what was printed is not complete."),
+      hint: Phrase(
+        vi: "Kiểm tra ổ đĩa rồi xem lại; việc mà lệnh làm thì đã xong.",
+        en: "Check the disk and look again; what the command does is done."))
+  }
+
   private static let diskFull = PlainProblem(
     .unavailable,
     Phrase(

@@ -150,6 +150,7 @@ package struct PeriodCommands: AsyncParsableCommand {
           ? "Kỳ \(month): \(state.vi)." : "Kỳ \(month) vốn \(state.vi); không đổi gì.",
         en: closing.isNew
           ? "\(month) is \(state.en)." : "\(month) was \(state.en) already; no change.")
+      guard closing.period.state != .published else { return }
       let left = closing.readiness.undecided
       if left > 0 {
         desk.terminal.line(
