@@ -38,7 +38,9 @@ struct Cadre {
       try await work.value
       return 0
     } catch {
-      if Interruption.happened { return report(CancellationError(), terminal, asJSON, 130) }
+      if Interruption.happened {
+        return report(ErrorReport.interruption(error), terminal, asJSON, 130)
+      }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
   }

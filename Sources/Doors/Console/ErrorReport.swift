@@ -47,6 +47,12 @@ package enum ErrorReport {
       vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
   ]
 
+  /// What to say of work that was interrupted: a run keeps what it has, all else writes nothing.
+  package static func interruption(_ error: any Error) -> any Error {
+    if case RunError.stopped = error { return error }
+    return CancellationError()
+  }
+
   /// The error as a problem that can be said to people.
   package static func problem(of error: any Error) -> any Problem {
     if let error = error as? PostgresError {

@@ -89,7 +89,9 @@ struct RunEngine: Sendable {
       result.inputs = InputLines(units: units, shelf: shelf).digests(of: members, read, units: own)
     } else {
       let failed: Set<Int64>
-      if let halved { failed = halved } else {
+      if let halved {
+        failed = halved
+      } else {
         failed = try await transaction.halvedLeaders(chunk, in: run)
       }
       result.scored = rules.scores(of: members, read, stage: chunk.stage, halved: failed)

@@ -9,7 +9,8 @@ extension RunEngine {
     try await store(changes: settlement.changes, in: transaction)
     let counts = try await transaction.gradeCounts(of: run)
     try await transaction.copyIn(
-      into: "quota_unit", columns: ["period_id", "run_id", "framework_id", "unit_id", "group_number"]
+      into: "quota_unit",
+      columns: ["period_id", "run_id", "framework_id", "unit_id", "group_number"]
     ) { writer in
       for (framework, unit, group) in groupNumbers(of: counts, in: settlement) {
         try await writer.append(run.month.periodID, run.number, framework, unit, Int32(group + 1))

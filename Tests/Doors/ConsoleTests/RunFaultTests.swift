@@ -8,7 +8,8 @@ import Testing
   @Test func `has the same digests in any chunks, by any number of workers`() async throws {
     try await TestHome.closedMonth { home, shared in
       for (chunk, workers) in [(5000, 1), (1, 4), (7, 4), (200, 1), (200, 4)] {
-        let run = try await home.score(TestHome.month, "--chunk", "\(chunk)", "--workers", "\(workers)")
+        let run = try await home.score(
+          TestHome.month, "--chunk", "\(chunk)", "--workers", "\(workers)")
         #expect(run.digests == shared.reference.digests, "chunk \(chunk), workers \(workers)")
       }
       #expect(try await home.runs().first?["unchanged"] == home.runs().first?["expected"])
@@ -81,7 +82,8 @@ import Testing
     }
   }
 
-  @Test func `whose server is stopped in the middle says so, and goes on afterwards`() async throws {
+  @Test func `whose server is stopped in the middle says so, and goes on afterwards`() async throws
+  {
     try await TestHome.closedMonth { home, shared in
       let words = ["score", "run", "--period", TestHome.month, "--chunk", "1"]
       try await home.done("db", "start")
