@@ -142,7 +142,8 @@ let package = Package(
       name: "Cadre",
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Ranking", "Exchange", "Console", "Schema", "Configuration", arguments,
+        "Members", "Frameworks", "Ranking", "Exchange", "Console", "Schema", "Configuration",
+        arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(
@@ -170,8 +171,7 @@ let package = Package(
     .testTarget(
       name: "SchemaTests",
       dependencies: [
-        "Schema", "Basics", "Postgres", "Accounts", "Organisation", "Members", "Console",
-        "TestKit", "RecordsKit",
+        "Schema", "Basics", "Postgres", "Console", "TestKit", "RecordsKit",
       ], path: "Tests/SchemaTests", swiftSettings: Floor.settings),
     .testTarget(
       name: "TidyTests", dependencies: ["LocalCluster", "TestKit"], path: "Tests/TidyTests",
@@ -187,8 +187,8 @@ let package = Package(
     .executableTarget(
       name: "EvaluationBenchmark",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Frameworks", "Sheets", "Exchange",
-        "Sample", "Tabular", "Configuration",
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Frameworks", "Sheets", "Ranking",
+        "Runs", "Exchange", "Sample", "Tabular", "Configuration",
       ], path: "Tests/Benchmarks/EvaluationBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(

@@ -727,7 +727,7 @@ TABLE run_member -- personal: who was expected, as known when the month was froz
   run_id integer NOT NULL -- internal: the run
   chunk integer NOT NULL -- internal: the chunk of stage 0 that reads the member's entries
   member_id bigint NOT NULL -- internal: the member
-  member_code cadre.business_code NOT NULL -- internal: the member's code
+  member_code text NOT NULL -- internal: the member's code
   unit_id bigint NOT NULL -- personal: the unit that grades: the agency where there is one, else the cell
   cell_id bigint -- personal: the cell
   agency_id bigint -- personal: the agency
@@ -743,7 +743,7 @@ TABLE score -- personal: the score of a member in a run, before quotas; append-o
   period_id integer NOT NULL -- internal: the month
   run_id integer NOT NULL -- internal: the run
   member_id bigint NOT NULL -- internal: the member
-  member_code cadre.business_code NOT NULL -- internal: the member's code
+  member_code text NOT NULL -- internal: the member's code
   unit_id bigint NOT NULL -- personal: the unit that grades
   cell_id bigint -- personal: the cell
   agency_id bigint -- personal: the agency

@@ -23,7 +23,8 @@ enum ParserWords {
     ("OVERVIEW: ", ""), ("USAGE: ", "CÁCH DÙNG: "), ("\nARGUMENTS:\n", "\nTHAM SỐ:\n"),
     ("\nOPTIONS:\n", "\nTUỲ CHỌN:\n"), ("\nSUBCOMMANDS:\n", "\nCÁC LỆNH:\n"),
     ("Show help information.", "Xem cách dùng."), ("Show the version.", "Xem phiên bản."),
-    ("(default:", "(mặc định:"), ("(values:", "(giá trị:"), ("<subcommand>", "<lệnh>"),
+    ("(default:", "(mặc định:"), (" default: ", " mặc định: "), ("(values:", "(giá trị:"),
+    ("<subcommand>", "<lệnh>"),
     ("  See '", "  Xem chi tiết: "), ("' for detailed help.", ""),
   ]
 

@@ -1,9 +1,6 @@
-import Accounts
 import Basics
 import Console
 import Foundation
-import Members
-import Organisation
 import Postgres
 import RecordsKit
 import Schema
@@ -99,8 +96,7 @@ import Testing
   }
 
   @Test func `says each sentence once, in two languages`() {
-    let dictionaries = [UnitError.sentences, AccountError.sentences, MemberError.sentences]
-    let keys = dictionaries.flatMap(\.keys)
+    let keys = ErrorReport.dictionaries.flatMap(\.keys)
     #expect(keys.count == Set(keys).count)
     for (name, sentence) in ErrorReport.sentences {
       #expect(!sentence.vi.isEmpty && !sentence.en.isEmpty, "\(name)")

@@ -18,7 +18,7 @@ package struct SheetAppeal: DeskCommand {
         Example: cadre sheet appeal M000123 --period 2026-10 --grounds "Product VB-07 is missing"
                  cadre sheet appeal M000123 --period 2026-10 --answer upheld --reason "Correct"
         """))
-  @Argument(help: help(vi: "Mã.", en: "The code.")) var code: String
+  @Argument(help: help(vi: "Mã người.", en: "The member's code.")) var code: String
   @Option(help: help(vi: "Kỳ, YYYY-MM.", en: "The period, YYYY-MM.")) var period: String
   @Option(help: help(vi: "Lý do kiến nghị.", en: "The grounds of the appeal.")) var grounds: String?
   @Option(help: help(vi: "Trả lời: upheld hoặc rejected.", en: "The answer: upheld or rejected."))

@@ -93,7 +93,7 @@ package struct BoardCommands: AsyncParsableCommand {
         vi:
           "Ví dụ: cadre board move M000123 --to B --period 2026-10 --reason \"Đơn thư có căn cứ\"",
         en: "Example: cadre board move M000123 --to B --period 2026-10 --reason \"Complaint\""))
-    @Argument(help: help(vi: "Mã.", en: "The code.")) var code: String
+    @Argument(help: help(vi: "Mã người.", en: "The member's code.")) var code: String
     @Option(help: help(vi: "Mức mới: A, B, C hoặc D.", en: "The new grade: A, B, C or D."))
     var to: String
     @Option(help: help(vi: "Kỳ, YYYY-MM.", en: "The period, YYYY-MM.")) var period: String
@@ -129,7 +129,7 @@ package struct BoardCommands: AsyncParsableCommand {
       discussion: words(
         vi: "Ví dụ: cadre board withdraw M000123 --period 2026-10 --reason \"Nhầm người\"",
         en: "Example: cadre board withdraw M000123 --period 2026-10 --reason \"Mistaken\""))
-    @Argument(help: help(vi: "Mã.", en: "The code.")) var code: String
+    @Argument(help: help(vi: "Mã người.", en: "The member's code.")) var code: String
     @Option(help: help(vi: "Kỳ, YYYY-MM.", en: "The period, YYYY-MM.")) var period: String
     @OptionGroup var why: BasisOptions
     @OptionGroup var actingAs: ActingAs

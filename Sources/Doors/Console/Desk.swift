@@ -9,11 +9,9 @@ import Members
 import Organisation
 import Postgres
 import Products
-import Products
 import Ranking
 import Runs
 import Scoring
-import Sheets
 import Sheets
 
 /// What a command finds on its desk: the terminal, and the way to the database.

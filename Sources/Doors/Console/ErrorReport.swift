@@ -11,12 +11,17 @@ import Sheets
 
 /// Errors as people and programs read them: two lines, or one object.
 package enum ErrorReport {
-  /// What every constraint of the database means, in words.
-  package static let sentences: [String: Phrase] = [
+  /// What the constraints of the database mean in words, noun by noun.
+  package static let dictionaries: [[String: Phrase]] = [
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
-  ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+  ]
+
+  /// The same in one dictionary.
+  package static let sentences: [String: Phrase] = dictionaries.reduce(into: [:]) { all, some in
+    all.merge(some) { first, _ in first }
+  }
 
   private static let groundSentences: [String: Phrase] = [
     "clean_text_form": Phrase(

@@ -121,7 +121,7 @@ package struct ReportCommands: AsyncParsableCommand {
       discussion: words(
         vi: """
           Ví dụ: cadre report distribution --period 2026-10
-                 cadre report distribution UB --period 2026-10 --output coca.svg
+                 cadre report distribution UB --period 2026-10 --output cocau.svg
           """,
         en: """
           Example: cadre report distribution --period 2026-10

@@ -29,10 +29,10 @@ struct RunWords {
     terminal.line(Self.line(seal.counts, terminal))
     if seal.counts.tiesWaiting > 0 {
       terminal.line(
-        vi: "\(seal.counts.tiesWaiting) người bằng điểm ở ngưỡng, còn \(seal.counts.placesOpen) chỗ "
-          + "chờ hội đồng.",
-        en: "\(seal.counts.tiesWaiting) members tie at a line, \(seal.counts.placesOpen) places wait "
-          + "for a board.")
+        vi: "\(seal.counts.tiesWaiting) người bằng điểm ở ngưỡng, "
+          + "còn \(seal.counts.placesOpen) chỗ chờ hội đồng.",
+        en: "\(seal.counts.tiesWaiting) members tie at a line, "
+          + "\(seal.counts.placesOpen) places wait for a board.")
     }
     if outcome.inputsMoved {
       terminal.line(
@@ -53,8 +53,8 @@ struct RunWords {
   /// The one line that a rehearsal and the real run both print.
   static func line(_ counts: Run.Counts, _ terminal: Terminal) -> String {
     terminal.say(
-      vi: "Thuộc diện \(counts.expected) · ghi \(counts.toWrite) · giữ nguyên \(counts.unchanged) · "
-        + "bỏ qua \(counts.skipped) · xếp loại \(counts.rated) · không xếp loại "
+      vi: "Thuộc diện \(counts.expected) · ghi \(counts.toWrite) · "
+        + "giữ nguyên \(counts.unchanged) · bỏ qua \(counts.skipped) · xếp loại \(counts.rated) · không xếp loại "
         + "\(counts.notRated) · chưa đủ \(counts.incomplete) · nhóm vượt hạn mức "
         + "\(counts.groupsOver)",
       en: "Expected \(counts.expected) · to write \(counts.toWrite) · unchanged "

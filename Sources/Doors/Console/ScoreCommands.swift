@@ -125,7 +125,8 @@ package struct ScoreCommands: AsyncParsableCommand {
       let (run, rows) = try await office.runs.export(
         month, run: number, by: office.actor,
         to: {
-          try RowFile.writer(path, header: CanonicalScore.header, format: format, excel: excel, terminal)
+          try RowFile.writer(
+            path, header: CanonicalScore.header, format: format, excel: excel, terminal)
         },
         progress: { progress.show(Phrase(vi: "Đã xuất \($0) dòng", en: "\($0) rows written")) })
       progress.finish()

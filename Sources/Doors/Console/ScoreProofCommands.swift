@@ -150,7 +150,8 @@ extension Verification.Difference {
         en: "Run \(number) differs: \(code) is not expected any more, or stands elsewhere.")
     case .member(let code, let stored, let computed):
       Phrase(
-        vi: "Lần chấm \(number) khác, trước hết ở \(code): đã ghi “\(stored)”, tính lại “\(computed)”.",
+        vi: "Lần chấm \(number) khác, trước hết ở \(code): đã ghi “\(stored)”, "
+          + "tính lại “\(computed)”.",
         en: "Run \(number) differs, first at \(code): stored “\(stored)”, computed “\(computed)”.")
     case .inputs(let unit):
       Phrase(

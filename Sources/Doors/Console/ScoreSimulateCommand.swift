@@ -13,7 +13,7 @@ extension ScoreCommands {
   package struct Simulate: DeskCommand {
     package static let configuration = CommandConfiguration(
       abstract: words(
-        vi: "Chạy bộ tiêu chí khác, hoặc cách hiểu khác về hạn mức, trên một kỳ thật; không ghi gì.",
+        vi: "Thử bộ tiêu chí khác, hoặc cách hiểu khác về hạn mức, trên một kỳ thật; không ghi gì.",
         en: "Runs other rules, or another reading of the quota, over a real period; writes nothing."
       ),
       discussion: words(
@@ -110,9 +110,14 @@ private struct SimulationWords {
   static let shown = 40
 
   func say(as format: RowFormat, to terminal: Terminal) throws {
-    guard format == .table else { return try listing(of: found.movers).print(as: format, to: terminal) }
-    terminal.line(terminal.say(vi: "Hiện nay: ", en: "Now:     ") + RunWords.line(found.before, terminal))
-    terminal.line(terminal.say(vi: "Thử:      ", en: "Instead: ") + RunWords.line(found.after, terminal))
+    guard format == .table else {
+      return try listing(of: found.movers).print(as: format, to: terminal)
+    }
+    let (before, after) = (
+      RunWords.line(found.before, terminal), RunWords.line(found.after, terminal)
+    )
+    terminal.line(terminal.say(vi: "Hiện nay: ", en: "Now:     ") + before)
+    terminal.line(terminal.say(vi: "Thử:      ", en: "Instead: ") + after)
     guard !found.movers.isEmpty else {
       return terminal.line(vi: "Không ai đổi xếp loại.", en: "Nobody would move.")
     }

@@ -12,7 +12,7 @@ package struct SheetCommands: AsyncParsableCommand {
       en: "Example: cadre sheet self M002 --points G1=9 --work W1=8 --period 2026-10"),
     subcommands: [
       Open.self, SheetImportCommand.self, SelfScore.self, Edit.self, Review.self, Decide.self,
-        Return.self, Show.self, SheetAppeal.self, SheetAppeals.self,
+      Return.self, Show.self, SheetAppeal.self, SheetAppeals.self,
     ])
 
   package init() {}

@@ -92,6 +92,9 @@ package enum AppealError: Problem, Hashable {
 
   /// What the database's constraints mean, in words.
   package static let sentences: [String: Phrase] = [
+    "appeal_answered_by_rater": Phrase(
+      vi: "Người trả lời kiến nghị không được là người đã chấm, đã quyết định hoặc chính đương sự.",
+      en: "An appeal is answered by somebody who neither rated nor decided, nor made it."),
     "appeal_once": Phrase(
       vi: "Mỗi người kiến nghị một lần về mỗi kết quả đã công bố.",
       en: "There is one appeal of a member against a published run."),

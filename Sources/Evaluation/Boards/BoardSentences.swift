@@ -76,6 +76,8 @@ extension BoardError {
     "board_decision_kind_known": Phrase(
       vi: "Hội đồng trao mức A, hoặc chuyển sang A, B, C, D.",
       en: "A board awards A, or moves to A, B, C or D."),
+    "board_decision_not_own": Phrase(
+      vi: "Không ai được quyết định về chính mình.", en: "Nobody decides about themselves."),
     "board_decision_reason_given": noReason,
     "board_decision_document_length": Phrase(
       vi: "Tên văn bản dài quá 300 ký tự.", en: "The document is longer than 300 characters."),

@@ -89,6 +89,9 @@ package enum FrameworkError: Problem, Hashable {
       vi: "Tệp bộ tiêu chí trống hoặc quá lớn.", en: "The framework's file is empty or too large."),
     "framework_event_known": Phrase(
       vi: "Bộ tiêu chí thiếu dòng nhật ký.", en: "The framework has no event on the trail."),
+    "framework_frozen": Phrase(
+      vi: "Bộ tiêu chí đã dùng thì khoá; muốn đổi phải ra phiên bản mới.",
+      en: "A framework in use is frozen; a change is a new version."),
     "framework_freeze_framework_known": Phrase(
       vi: "Không có bộ tiêu chí ấy để khoá.", en: "There is no such framework to freeze."),
     "framework_freeze_event_known": Phrase(

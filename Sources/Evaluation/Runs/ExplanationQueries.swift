@@ -38,9 +38,8 @@ struct SettledMember: Readable {
         vi: "Nhóm tại \(standsAt)\(pooled ? " (gộp các nhóm nhỏ)" : ""): \(rated) người xếp loại, "
           + "A \(a), B \(b); tỷ lệ \(share)\(excepted ? " (ngoại lệ)" : "") → được \(allowed) A, "
           + "giữ \(kept)",
-        en:
-          "Group at \(standsAt)\(pooled ? " (small groups pooled)" : ""): \(rated) rated, A \(a), "
-          + "B \(b); share \(share)\(excepted ? " (exception)" : "") → \(allowed) A allowed, "
+        en: "Group at \(standsAt)\(pooled ? " (small groups pooled)" : ""): \(rated) rated, "
+          + "A \(a), B \(b); share \(share)\(excepted ? " (exception)" : "") → \(allowed) A allowed, "
           + "\(kept) kept")
     ]
     switch reason {

@@ -27,9 +27,9 @@ extension Runs {
   /// - Parameters:
   ///   - number: the run.
   ///   - ties: members whose tie stays undecided, by name; everybody else's has to be decided.
-  ///   - appealUntil: the last day for appeals, from the day of publication.
   ///   - actor: needs the right to publish everywhere.
   ///   - basis: why, and by which document.
+  ///   - appealUntil: the last day for appeals, from the day of publication.
   /// - Returns: the publication.
   /// - Throws: ``RunError/tiesWaiting(_:names:places:)`` and the other refusals, with nothing
   ///   changed.

@@ -70,6 +70,8 @@ struct RunEngine: Sendable {
   ///   - transaction: what it reads by.
   ///   - halved: leaders with somebody at grade D below them; asked of the database where it is not
   ///     given.
+  /// - Returns: the scores, not yet stored.
+  /// - Throws: `PostgresError` where the database fails.
   func scoring(
     _ chunk: Chunk, in transaction: Transaction, halved: Set<Int64>? = nil
   ) async throws -> ChunkResult {

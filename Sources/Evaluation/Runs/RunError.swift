@@ -156,9 +156,8 @@ package enum RunError: Problem, Hashable {
 
   private static func tieHint(_ number: Int32) -> Phrase {
     Phrase(
-      vi:
-        "Hội đồng quyết định: cadre board award MÃ --period KỲ --reason …; hoặc để nguyên, nêu tên: "
-        + "cadre score publish \(number) --leave MÃ,… (hoặc --leave all).",
+      vi: "Hội đồng quyết định: cadre board award MÃ --period KỲ --reason …; "
+        + "hoặc để nguyên, nêu tên: cadre score publish \(number) --leave MÃ,… (hoặc --leave all).",
       en: "A board decides: cadre board award CODE --period MONTH --reason …; or leave them, by "
         + "name: cadre score publish \(number) --leave CODE,… (or --leave all).")
   }

@@ -129,6 +129,8 @@ extension Transaction {
       "UPDATE run SET state = 'abandoned' WHERE id = \(run) AND state = 'building'")
   }
 
+  /// The moment of the start is taken under the lock that decisions of boards take as well, so none
+  /// that was waited for is missed.
   func insertRun(_ plan: RunPlan, by account: Code, event: Int64) async throws -> Int32 {
     let number = try await value(
       """
@@ -136,7 +138,7 @@ extension Transaction {
         previous_run_id, program_version, started_by, started_at, expected, skipped, event_id)
       SELECT coalesce(max(id), 0) + 1, \(plan.month.periodID), \(plan.revision), \(plan.kind),
              'building', \(plan.knownAt), \(plan.inputs), \(plan.previous),
-             \(plan.programVersion), \(account), \(now), 0, 0, \(event)
+             \(plan.programVersion), \(account), clock_timestamp(), 0, 0, \(event)
         FROM run
       RETURNING id
       """, as: Int32.self)

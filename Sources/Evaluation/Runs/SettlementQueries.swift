@@ -203,20 +203,57 @@ extension Transaction {
     }
   }
 
-  /// Every score of a run, by grading unit and byte order of codes.
+  /// Every score of a run, all of a unit one after another.
+  ///
+  /// Chunk by chunk where the members of each lie close together, so that nothing but a chunk is
+  /// ever sorted; else the database sorts them all.
   func eachScore(of run: Run, _ take: (StoredScore) throws -> Void) async throws {
+    let chunks = try await chunks(of: run.number).filter { $0.stage == 0 && $0.members > 0 }
+    guard chunks.allSatisfy(\.isDense) else {
+      return try await eachScore(of: run, "true", "ORDER BY unit_id", take)
+    }
+    let chunkOf = Dictionary(
+      try await gradingChunks(of: run).map { ($0.unit, $0.number) },
+      uniquingKeysWith: { first, _ in first })
+    for chunk in chunks {
+      var scores: [StoredScore] = []
+      scores.reserveCapacity(chunk.members)
+      try await eachScore(
+        of: run, "member_id BETWEEN \(chunk.first) AND \(chunk.last)", ""
+      ) { score in
+        if chunkOf[score.unit] == chunk.number { scores.append(score) }
+      }
+      for place in scores.indices.sorted(by: { scores[$0].unit < scores[$1].unit }) {
+        try take(scores[place])
+      }
+    }
+  }
+
+  private func eachScore(
+    of run: Run, _ condition: String, _ order: String, _ take: (StoredScore) throws -> Void
+  ) async throws {
     let rows = copyOut(
       SQL(
         trusted: """
           SELECT member_id, member_code, unit_id, cell_id, agency_id, form, framework_id,
                  status, general, results, total, grade, reasons
             FROM score
-           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-           ORDER BY unit_id, member_code
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND \(condition)
+           \(order)
           """), as: StoredScore.self)
     for try await batch in rows.batches {
       for row in batch { try take(row) }
     }
+  }
+
+  /// The chunk of stage 0 of each grading unit.
+  private func gradingChunks(of run: Run) async throws -> [UnitNumber] {
+    try await rows(
+      """
+      SELECT unit_id, min(chunk) AS number FROM run_member
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+       GROUP BY unit_id
+      """, as: UnitNumber.self)
   }
 
   func decisions(for run: Run) async throws -> [DecisionRow] {

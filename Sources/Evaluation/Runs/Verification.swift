@@ -70,6 +70,9 @@ private struct Verifier {
     var first: Verification.Difference?
     _ = try await transaction.stageExpected(on: run.month.lastDay, knownAt: run.knownAt)
     if let code = try await transaction.populationDifference(of: run) { first = .population(code) }
+    if first == nil, let code = try await transaction.strayScore(of: run) {
+      first = .population(code)
+    }
     let inputs = Dictionary(
       try await transaction.unitInputs(of: run).map { ($0.unit, $0.digest) },
       uniquingKeysWith: { first, _ in first })

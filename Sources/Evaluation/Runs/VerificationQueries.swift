@@ -174,6 +174,19 @@ extension Transaction {
       """, as: StoredUnitResult.self)
   }
 
+  /// A score of somebody whom the run never expected.
+  func strayScore(of run: Run) async throws -> Code? {
+    try await value(
+      """
+      SELECT score.member_code FROM score
+        LEFT JOIN run_member ON run_member.period_id = score.period_id
+         AND run_member.run_id = score.run_id AND run_member.member_id = score.member_id
+       WHERE score.period_id = \(run.month.periodID) AND score.run_id = \(run.number)
+         AND run_member.member_id IS NULL
+       ORDER BY score.member_code LIMIT 1
+      """, as: Code.self)
+  }
+
   func storedGroups(of run: Run) async throws -> [StoredGroup] {
     try await rows(
       """

@@ -88,7 +88,7 @@ package struct SampleCity: Sendable {
   func cellCode(_ commune: Commune, _ cell: Int) -> String { "CB\(commune.code)-\(cell)" }
   func officeCode(_ commune: Commune, _ place: Int) -> String { "VP\(commune.code)-\(place + 1)" }
 
-  static func memberCode(_ number: Int) -> String {
+  package static func memberCode(_ number: Int) -> String {
     "M" + String(repeating: "0", count: max(0, 7 - String(number).count)) + String(number)
   }
 

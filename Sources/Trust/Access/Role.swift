@@ -67,20 +67,20 @@ extension Role {
     }
   }
 
-  /// The policy as a table: one line a role, one column an act.
+  /// The policy as a table: one line an act, one column a role.
   package static var matrix: String {
-    let width = (Role.allCases.map(\.rawValue.count).max() ?? 0) + 2
-    let header = Act.allCases.map(\.rawValue)
+    let width = (Act.allCases.map(\.rawValue.count).max() ?? 0) + 2
+    let header = Role.allCases.map(\.rawValue)
     func line(_ first: String, _ cells: [String]) -> String {
       var text = first.padding(to: width)
-      for (cell, act) in zip(cells, header) { text += cell.padding(to: act.count + 2) }
+      for (cell, role) in zip(cells, header) { text += cell.padding(to: role.count + 2) }
       while text.last == " " { text.removeLast() }
       return text
     }
-    let rows = Role.allCases.map { role in
-      line(role.rawValue, Act.allCases.map { role.acts.contains($0) ? "✔" : "·" })
+    let rows = Act.allCases.map { act in
+      line(act.rawValue, Role.allCases.map { $0.acts.contains(act) ? "✔" : "·" })
     }
-    return ([line("role", header)] + rows).joined(separator: "\n") + "\n"
+    return ([line("act", header)] + rows).joined(separator: "\n") + "\n"
   }
 }
 

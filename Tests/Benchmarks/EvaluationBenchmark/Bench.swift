@@ -48,6 +48,7 @@ struct Bench: Sendable {
   static let parts: [Part] = [
     Part(name: "open") { try await $0.open() },
     Part(name: "import") { try await $0.importSheets() },
+    Part(name: "month-end") { try await $0.monthEnd() },
   ]
 
   let members: Int

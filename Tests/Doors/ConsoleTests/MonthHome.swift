@@ -19,7 +19,7 @@ extension TestHome {
     try await done("period", "open", month)
     for (file, state) in [("sheets.csv", "decided"), ("drafts.csv", "draft")] {
       try await done(
-        "sheet", "import", try lay(file, given.files[file] ?? ""), "--period", month, "--state",
+        "sheet", "import", try lay(file, given.files[file] ?? ""), "--period", month, "--as",
         state)
     }
   }

@@ -1,0 +1,134 @@
+import Basics
+import Foundation
+import Ranking
+import Runs
+import Sheets
+import Synchronization
+import Tabular
+
+/// The month-end of everybody against what PostgreSQL alone needs for the sum, the insert and the
+/// rank; then the proof, the explanation and the export of what came out.
+extension Bench {
+  func monthEnd() async throws {
+    let officer = try officer()
+    try await psql(["VACUUM ANALYZE", "CHECKPOINT"])
+    let floor = try await floor()
+    try await withDatabase { database in
+      _ = try await Periods(database: database).close(month, by: officer, basis: .none)
+    }
+    try await psql(["CHECKPOINT"])
+    let clock = RunClock()
+    PeakMemory.forget()
+    var number: Int32 = 0
+    let spent = try await withDatabase { database in
+      try await seconds {
+        let outcome = try await Runs(
+          database: database, programVersion: "bench", weights: .standard
+        ).score(month, by: officer, progress: { clock.note($0) })
+        number = outcome.run.number
+      }
+    }
+    say(
+      "month-end   \(members) members, \(members * 10) entries: \(shown(spent)) s · sum, insert and "
+        + "rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
+    say("            \(clock.summary) · peak \(PeakMemory.megabytes) MB (goal ≤ 300)")
+    try await after(run: number)
+  }
+
+  /// The sum joined, graded and inserted, and rank() by unit into a new table, in whole numbers.
+  private func floor() async throws -> Double {
+    let period = month.year * 100 + month.monthOfYear
+    try await psql([
+      """
+      CREATE TABLE cadre.floor_member AS
+      SELECT member_id, agency_id AS unit_id FROM cadre.post_holding ORDER BY member_id
+      """,
+      "CREATE TABLE cadre.floor_score (member_id bigint PRIMARY KEY, unit_id bigint, total bigint, "
+        + "grade text)",
+      "ANALYZE cadre.floor_member", "CHECKPOINT",
+    ])
+    let spent = try await seconds {
+      try await psql([
+        """
+        INSERT INTO cadre.floor_score
+        SELECT subject_id, unit_id, total, CASE WHEN total >= 900 THEN 'A' WHEN total >= 700 THEN 'B'
+                 WHEN total >= 500 THEN 'C' ELSE 'D' END
+          FROM (SELECT subject_id,
+                       sum((coalesce(weight, 0) / 10000 * coalesce(least(actual, target), 0) / 10000
+                         + coalesce(points, 0) / 100)::int) AS total
+                  FROM cadre.sheet_entry_\(period) GROUP BY subject_id) AS entry
+          JOIN cadre.floor_member ON member_id = subject_id
+        """,
+        """
+        CREATE TABLE cadre.floor_rank AS
+        SELECT member_id, unit_id, total,
+               rank() OVER (PARTITION BY unit_id ORDER BY total DESC) AS rank
+          FROM cadre.floor_score
+        """,
+      ])
+    }
+    try await psql(["DROP TABLE cadre.floor_member, cadre.floor_score, cadre.floor_rank"])
+    return spent
+  }
+
+  private func after(run number: Int32) async throws {
+    let officer = try officer()
+    try await withDatabase { database in
+      let runs = Runs(database: database, programVersion: "bench", weights: .standard)
+      let verified = try await seconds {
+        guard try await runs.verify(number, by: officer).holds else {
+          throw BenchFault.setting("a run that holds")
+        }
+      }
+      var times: [Double] = []
+      for place in 0..<200 {
+        let code = "M" + String(String(10_000_000 + place * (members / 200) + 1).dropFirst())
+        guard let name = SubjectName(code) else { continue }
+        times.append(
+          try await seconds { _ = try await runs.explain(name, in: month, for: officer) })
+      }
+      times.sort()
+      let path = folder + "/scores.csv"
+      let exported = try await seconds {
+        _ = try await runs.export(
+          month, run: number, by: officer,
+          to: { try CSVWriter(path: path, header: ["line"] + (2...12).map { "\($0)" }) })
+      }
+      let again = try await seconds { _ = try await runs.score(month, by: officer) }
+      say(
+        "explain     median \(shown(times[times.count / 2] * 1000)) ms, slowest of \(times.count) "
+          + "\(shown((times.last ?? 0) * 1000)) ms (goal < 100 ms)")
+      say(
+        "            verify \(shown(verified)) s · export \(shown(exported)) s · scored again, every "
+          + "line compared \(shown(again)) s")
+    }
+  }
+}
+
+/// How long each step of a run took, by when the next began.
+final class RunClock: Sendable {
+  private let state = Mutex<[(name: String, at: ContinuousClock.Instant)]>([])
+
+  func note(_ step: RunStep) {
+    let name =
+      switch step {
+      case .freezing: "freeze"
+      case .scoring: "score"
+      case .settling: "settle"
+      case .storing: "store"
+      }
+    state.withLock { steps in
+      if steps.last?.name != name { steps.append((name, .now)) }
+    }
+  }
+
+  var summary: String {
+    let steps = state.withLock { $0 }
+    let ends = steps.dropFirst().map(\.at) + [ContinuousClock.now]
+    return zip(steps, ends).map { step, end in
+      let spent = (end - step.at).components
+      let seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
+      return "\(step.name) " + String(format: "%.1f", seconds) + " s"
+    }.joined(separator: ", ")
+  }
+}
