@@ -105,6 +105,9 @@ let package = Package(
     evaluation.module(
       "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
+    evaluation.tests(
+      of: "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Members", "Frameworks", "Sheets",
+      "Configuration", "TestKit", "RecordsKit", "EvaluationKit"),
     evaluation.module(
       "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", "Runs"),

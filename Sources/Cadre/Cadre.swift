@@ -43,7 +43,9 @@ struct Cadre {
       }
       return 0
     } catch {
-      if Interruption.happened { return report(stop, terminal, asJSON, 130) }
+      if Interruption.happened {
+        return report(ErrorReport.interruption(error, otherwise: stop), terminal, asJSON, 130)
+      }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
   }

@@ -412,6 +412,38 @@ COMMENT ON COLUMN unit_result.note IS 'public: too_small or none_rated';
 COMMENT ON COLUMN unit_result.graded IS 'internal: members that the unit grades';
 COMMENT ON COLUMN unit_result.score_digest IS 'public: SHA-256 over the lines of the members that it grades';
 
+-- Whoever owns the tables may not change a result by plain SQL either. Row by row, so that the
+-- refusal is inherited by every partition, also by one that is addressed itself.
+CREATE FUNCTION refuse_result_change() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RAISE EXCEPTION 'results of run % are never changed', OLD.run_id
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'run_sealed';
+END
+$$;
+COMMENT ON FUNCTION refuse_result_change() IS 'trigger: a row of a run is never updated or deleted';
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['run_member', 'score', 'failed_subordinate', 'unit_score',
+    'unit_input', 'quota_group', 'quota_unit', 'quota_change', 'unit_result']
+  LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I
+      FOR EACH ROW EXECUTE FUNCTION refuse_result_change()', name || '_kept', name);
+    EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', name, name || '_kept');
+    -- The population is laid out in one statement of millions of rows, whose copy would cost more
+    -- than it tells: cadre score verify names whoever was added to it.
+    CONTINUE WHEN name IN ('run_member', 'score');
+    EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON %I REFERENCING NEW TABLE AS added
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_sealed_results()', name || '_sealed', name);
+    EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', name, name || '_sealed');
+  END LOOP;
+END
+$$;
+
 CREATE TABLE publication (
   run_id int NOT NULL,
   period_id int NOT NULL,

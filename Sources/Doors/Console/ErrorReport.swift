@@ -52,6 +52,14 @@ package enum ErrorReport {
       vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
   ]
 
+  /// What to say of work that was interrupted: a run itself says how far it came.
+  package static func interruption(
+    _ error: any Error, otherwise stop: any Error
+  ) -> any Error {
+    if case RunError.stopped = error { return error }
+    return stop
+  }
+
   /// The error as a problem that can be said to people.
   package static func problem(of error: any Error) -> any Problem {
     if let error = error as? PostgresError {

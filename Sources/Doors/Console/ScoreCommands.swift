@@ -66,15 +66,22 @@ package struct ScoreCommands: AsyncParsableCommand {
     package func run(at desk: Desk) async throws {
       let month = try Console.month(period)
       let office = try await desk.open(actingAs.account)
-      var effort = Runs.Effort()
-      (effort.workers, effort.chunkSize) = (workers, chunk)
+      var wanted = Runs.Effort()
+      (wanted.workers, wanted.chunkSize) = (workers, chunk)
       let progress = ProgressLine(desk.terminal)
       defer { progress.finish() }
       let told: @Sendable (RunStep) -> Void = { progress.show($0) }
-      let outcome =
-        dryRun
-        ? try await office.runs.rehearse(month, effort: effort, by: office.actor, progress: told)
-        : try await office.runs.score(month, effort: effort, by: office.actor, progress: told)
+      let (runs, actor, effort) = (office.runs, office.actor, wanted)
+      let outcome: Runs.Outcome
+      if dryRun {
+        outcome = try await runs.rehearse(month, effort: effort, by: actor, progress: told)
+      } else {
+        do {
+          outcome = try await runs.score(month, effort: effort, by: actor, progress: told)
+        } catch where Task.isCancelled {
+          throw RunError.stopped(month)
+        }
+      }
       progress.finish()
       try RunWords(outcome: outcome, isRehearsal: dryRun).say(
         as: format.format, to: desk.terminal)

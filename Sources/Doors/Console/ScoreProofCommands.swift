@@ -161,9 +161,10 @@ extension Verification.Difference {
       Phrase(
         vi: "Lần chấm \(number) khác ở đơn vị \(unit).",
         en: "Run \(number) differs in the unit \(unit).")
-    case .quota:
+    case .quota(let unit):
       Phrase(
-        vi: "Lần chấm \(number) khác ở hạn mức.", en: "Run \(number) differs in its quotas.")
+        vi: "Lần chấm \(number) khác ở hạn mức tại đơn vị \(unit).",
+        en: "Run \(number) differs in the quota at the unit \(unit).")
     case .digest(let name, let stored, let computed):
       Phrase(
         vi: "Lần chấm \(number) khác ở \(name): đã ghi \(stored.prefix(16))…, tính lại "

@@ -19,12 +19,14 @@ package enum RunError: Problem, Hashable {
   case notExpected(Code, Month)
   case unknownFramework(String)
   case notPublishedYet(Month)
+  /// Ended by the person who ran it; what was stored is gone on with.
+  case stopped(Month)
 
   package var kind: ProblemKind {
     switch self {
     case .unknownPeriod, .unknown, .noRun, .notExpected, .unknownFramework, .noSuchTie: .notFound
     case .notPublishedYet: .refused
-    case .cycle, .tiesWaiting, .notFinal: .refused
+    case .cycle, .tiesWaiting, .notFinal, .stopped: .refused
     case .notFinished, .beingBuilt, .lost, .notLatest, .periodMoved, .published: .conflict
     }
   }
@@ -79,6 +81,10 @@ package enum RunError: Problem, Hashable {
       Phrase(
         vi: "Kết quả kỳ \(month) chưa công bố.",
         en: "The results of \(month) are not published yet.")
+    case .stopped(let month):
+      Phrase(
+        vi: "Đã dừng theo yêu cầu khi chưa chấm xong kỳ \(month).",
+        en: "Stopped as asked before \(month) was scored.")
     }
   }
 
@@ -125,6 +131,11 @@ package enum RunError: Problem, Hashable {
       Phrase(
         vi: "Điểm của mình xem được từ ngày công bố.",
         en: "One's own score can be seen from the day of publication.")
+    case .stopped(let month):
+      Phrase(
+        vi: "Phần đã chấm còn đó, chạy lại để làm tiếp: cadre score run --period \(month).",
+        en: "What was scored is kept; it goes on when run again: cadre score run --period \(month)."
+      )
     case .published, .noSuchTie: nil
     }
   }

@@ -22,7 +22,8 @@ package struct Verification: Sendable, Hashable {
     /// The entries that the unit's digest was taken over.
     case inputs(unit: Code)
     case unit(Code)
-    case quota
+    /// How the quota of the group at a unit was filled.
+    case quota(unit: Code)
     case digest(name: String, stored: String, computed: String)
   }
 
@@ -69,6 +70,9 @@ private struct Verifier {
     var first: Verification.Difference?
     _ = try await transaction.stageExpected(on: run.month.lastDay, knownAt: run.knownAt)
     if let code = try await transaction.populationDifference(of: run) { first = .population(code) }
+    if first == nil, let code = try await transaction.strayScore(of: run) {
+      first = .population(code)
+    }
     let inputs = Dictionary(
       try await transaction.unitInputs(of: run).map { ($0.unit, $0.digest) },
       uniquingKeysWith: { first, _ in first })
@@ -84,13 +88,13 @@ private struct Verifier {
         worst = found
       }
       if first == nil, worst == nil {
-        first = try await compare(result, inputs: inputs)
+        first = try await compare(result, of: chunk, inputs: inputs)
       }
       progress(.scoring(done: place + 1, of: chunks.count))
     }
     if let worst { first = worst.difference }
     progress(.settling)
-    if first == nil { first = try await compareSettlement() }
+    if first == nil { first = try await compareSettlement(members: members) }
     return Verification(run: run, members: members, difference: first)
   }
 
@@ -118,52 +122,33 @@ private struct Verifier {
 
   /// Entries that changed without changing a score, and the sheets of collectives.
   private func compare(
-    _ result: RunEngine.ChunkResult, inputs: [Int64: String]
+    _ result: RunEngine.ChunkResult, of chunk: Chunk, inputs: [Int64: String]
   ) async throws -> Verification.Difference? {
     for (unit, digest) in result.inputs where inputs[unit] != digest {
       return .inputs(unit: engine.units.codes[unit] ?? .blank)
     }
-    let stored = Dictionary(
+    guard chunk.stage == 0, chunk.members == 0 else { return nil }
+    var stored = Dictionary(
       try await transaction.unitScores(of: run).map { ($0.unit, $0) },
       uniquingKeysWith: { first, _ in first })
-    for one in result.collectives where stored[one.unit] != StoredUnitScore(one) {
+    for one in result.collectives where stored.removeValue(forKey: one.unit) != StoredUnitScore(one)
+    {
       return .unit(engine.units.codes[one.unit] ?? .blank)
     }
-    return nil
+    return stored.keys.compactMap { engine.units.codes[$0] }.min().map { .unit($0) }
   }
 
   /// Quotas, ranking and digests, computed from lines that have been found right.
-  private func compareSettlement() async throws -> Verification.Difference? {
+  private func compareSettlement(members: Int) async throws -> Verification.Difference? {
     let settlement = try await engine.settle(in: transaction)
-    let digests = Dictionary(
-      try await transaction.storedDigests(of: run).map { ($0.unit, $0.digest) },
-      uniquingKeysWith: { first, _ in first })
-    if let unit = settlement.scoreDigests.keys.sorted().first(where: {
-      digests[$0] != settlement.scoreDigests[$0]
-    }) {
-      let changes = try await transaction.storedChanges(of: run)
-      if let member = settlement.firstDifference(from: changes) {
-        return .member(
-          try await transaction.memberCode(member) ?? .blank,
-          stored: changes[member].map { "\($0.finalGrade.rawValue) \($0.reason.rawValue)" } ?? "",
-          computed: settlement.changes.first { $0.member == member }
-            .map { "\($0.finalGrade.rawValue) \($0.reason.rawValue)" } ?? "")
-      }
-      return .unit(engine.units.codes[unit] ?? .blank)
-    }
-    guard let seal = run.seal else { return .quota }
+    if let found = try await engine.difference(from: settlement, in: transaction) { return found }
+    let (seal, now) = (run.seal ?? .init(), settlement.seal)
     let pairs = [
-      ("input_digest", seal.inputDigest, settlement.seal.inputDigest),
-      ("run_digest", seal.runDigest, settlement.seal.runDigest),
-      ("ranking_digest", seal.rankingDigest, settlement.seal.rankingDigest),
-      ("framework_digests", seal.frameworkDigests, settlement.seal.frameworkDigests),
-      (
-        "ranking rows",
-        RankingDigest.of(
-          try await transaction.unitResults(of: run).compactMap {
-            $0.row(in: run.month, by: engine.weights)
-          }), settlement.seal.rankingDigest
-      ),
+      ("expected", "\(seal.counts.expected)", "\(members)"),
+      ("input_digest", seal.inputDigest, now.inputDigest),
+      ("run_digest", seal.runDigest, now.runDigest),
+      ("ranking_digest", seal.rankingDigest, now.rankingDigest),
+      ("framework_digests", seal.frameworkDigests, now.frameworkDigests),
     ]
     for (name, stored, computed) in pairs where stored != computed {
       return .digest(name: name, stored: stored, computed: computed)
@@ -193,21 +178,5 @@ extension RunEngine {
 
   private func text(_ line: CanonicalScore) -> String {
     line.fields.joined(separator: "|")
-  }
-}
-
-extension Settlement {
-  /// The least member whose final grade was stored otherwise.
-  func firstDifference(from stored: [Int64: StoredChange]) -> Int64? {
-    var left = stored
-    var found: Int64?
-    for change in changes {
-      let before = left.removeValue(forKey: change.member)
-      if before?.finalGrade != change.finalGrade || before?.reason != change.reason {
-        found = min(found ?? .max, change.member)
-      }
-    }
-    if let extra = left.keys.min() { found = min(found ?? .max, extra) }
-    return found
   }
 }

@@ -9,11 +9,38 @@ struct StoredChange: Readable, Hashable {
   let member: Int64
   let finalGrade: Framework.Grade
   let reason: QuotaChange.Reason
+  /// From 1; none where no quota is.
+  let group: Int32?
 
   init(_ row: Row) throws {
     member = try row.value("member_id")
+    group = try row.value("group_number")
     finalGrade = try row.value("final_grade")
     reason = try row.value("reason")
+  }
+}
+
+/// A quota group, or where the members of a unit were, as one line.
+struct StoredGroup: Readable, Hashable {
+  let unit: Int64
+  let line: String
+
+  init(unit: Int64, line: String) { (self.unit, self.line) = (unit, line) }
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    line = try row.value("line")
+  }
+}
+
+/// A member by number and code.
+struct MemberName: Readable {
+  let id: Int64
+  let code: Code
+
+  init(_ row: Row) throws {
+    id = try row.value("id")
+    code = try row.value("code")
   }
 }
 
@@ -129,7 +156,7 @@ extension Transaction {
   func storedChanges(of run: Run) async throws -> [Int64: StoredChange] {
     let found = try await rows(
       """
-      SELECT member_id, final_grade, reason FROM quota_change
+      SELECT member_id, final_grade, reason, group_number FROM quota_change
        WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
       """, as: StoredChange.self)
     return Dictionary(found.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
@@ -147,7 +174,42 @@ extension Transaction {
       """, as: StoredUnitResult.self)
   }
 
-  func memberCode(_ member: Int64) async throws -> Code? {
-    try await value("SELECT code FROM member WHERE id = \(member)", as: Code.self)
+  /// A score of somebody whom the run never expected.
+  func strayScore(of run: Run) async throws -> Code? {
+    try await value(
+      """
+      SELECT score.member_code FROM score
+        LEFT JOIN run_member ON run_member.period_id = score.period_id
+         AND run_member.run_id = score.run_id AND run_member.member_id = score.member_id
+       WHERE score.period_id = \(run.month.periodID) AND score.run_id = \(run.number)
+         AND run_member.member_id IS NULL
+       ORDER BY score.member_code LIMIT 1
+      """, as: Code.self)
+  }
+
+  func storedGroups(of run: Run) async throws -> [StoredGroup] {
+    try await rows(
+      """
+      SELECT unit_id, concat_ws('|', number, framework_id, pooled::text, rated, a, b, share,
+               excepted::text, allowed, kept, ties_waiting, places_open) AS line
+        FROM quota_group
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+      """, as: StoredGroup.self)
+  }
+
+  /// In which group the members of each grading unit and framework were.
+  func storedPlaces(of run: Run) async throws -> [StoredGroup] {
+    try await rows(
+      """
+      SELECT unit_id, concat_ws('|', framework_id, group_number) AS line FROM quota_unit
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+      """, as: StoredGroup.self)
+  }
+
+  /// Of these members the one whose code comes first.
+  func leastMember(of members: [Int64]) async throws -> MemberName? {
+    try await first(
+      "SELECT id, code FROM member WHERE id = ANY (\(members)) ORDER BY code LIMIT 1",
+      as: MemberName.self)
   }
 }

@@ -19,7 +19,7 @@ extension TestHome {
     try await done("period", "open", month)
     for (file, state) in [("sheets.csv", "decided"), ("drafts.csv", "draft")] {
       try await done(
-        "sheet", "import", try lay(file, given.files[file] ?? ""), "--period", month, "--state",
+        "sheet", "import", try lay(file, given.files[file] ?? ""), "--period", month, "--as",
         state)
     }
   }
@@ -111,4 +111,39 @@ func expectSame(
   Issue.record(
     "\(what) (- reference, + program):\n\(difference(from: theirs, to: ours))",
     sourceLocation: sourceLocation)
+}
+
+/// A month that is closed and not yet scored, made once; each test works on a copy.
+struct SharedMonth {
+  let path: String
+  let given: GivenMonth
+  let reference: Reference
+
+  static let made = Task {
+    var dice = Seeded.forTest("the shared month")
+    let given = GivenMonth(seed: dice.next())
+    let home = try TestHome(at: Scratch.folder("month"))
+    try await home.found(given)
+    try await home.fill(given)
+    try await home.done("period", "close", TestHome.month)
+    for account in ["lan", "mai"] {
+      try await home.done("account", "add", account, "--full-name", "Trần Thị \(account)")
+      try await home.done("account", "grant", account, "hr_officer")
+    }
+    try await home.done("db", "stop")
+    return SharedMonth(path: home.path, given: given, reference: try await Reference(given))
+  }
+}
+
+extension TestHome {
+  /// Runs `body` with a copy of the home of ``SharedMonth``.
+  static func closedMonth<Value: Sendable>(
+    _ body: (TestHome, SharedMonth) async throws -> Value
+  ) async throws -> Value {
+    let shared = try await SharedMonth.made.value
+    return try await empty { home in
+      try await copy(shared.path, to: home.path)
+      return try await body(home, shared)
+    }
+  }
 }

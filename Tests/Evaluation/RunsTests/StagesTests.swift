@@ -1,0 +1,51 @@
+import TestKit
+import Testing
+
+@testable import Runs
+
+@Suite struct `The stages of a run` {
+  @Test func `put every leader after the last of those below`() throws {
+    var dice = Seeded.forTest()
+    for _ in 0..<300 {
+      let count = Int64.random(in: 0...40, using: &dice)
+      let names = Array(1...max(1, count)).shuffled(using: &dice).prefix(Int(count))
+      // Managed by somebody further on in the list: no ring can come of it.
+      var edges: [(id: Int64, manager: Int64?)] = []
+      for (place, id) in names.enumerated() {
+        let above =
+          Int64.random(in: 0...3, using: &dice) == 0
+          ? nil : names[(place + 1)...].randomElement(using: &dice)
+        edges.append((id, above))
+      }
+      let stages = try Stages.of(edges.shuffled(using: &dice))
+      #expect(Set(stages.keys) == Set(names))
+      for id in names {
+        let below = edges.filter { $0.manager == id }.compactMap { stages[$0.id] }
+        #expect(stages[id] == (below.max() ?? 0) + 1, "\(edges)")
+      }
+    }
+  }
+
+  @Test func `refuse a ring and name exactly those in it`() throws {
+    var dice = Seeded.forTest()
+    for _ in 0..<300 {
+      let ring = Array(
+        Array(Int64(1)...60).shuffled(using: &dice).prefix(Int.random(in: 1...7, using: &dice)))
+      var managers: [Int64: Int64?] = [:]
+      for (place, id) in ring.enumerated() { managers[id] = ring[(place + 1) % ring.count] }
+      // Others hang below the ring, or stand apart.
+      for id in Int64(61)...Int64.random(in: 61...90, using: &dice) {
+        managers[id] =
+          dice.next() % 3 == 0 ? .some(nil) : managers.keys.sorted().randomElement(using: &dice)
+      }
+      let found = #expect(throws: Stages.Ring.self) {
+        _ = try Stages.of(managers.map { ($0.key, $0.value) }.shuffled(using: &dice))
+      }
+      let members = try #require(found).members
+      #expect(Set(members) == Set(ring) && members.count == ring.count)
+      for (one, next) in zip(members, members.dropFirst() + members.prefix(1)) {
+        #expect(managers[one] == next, "\(members) of \(ring)")
+      }
+    }
+  }
+}
