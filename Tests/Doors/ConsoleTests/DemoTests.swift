@@ -11,7 +11,8 @@ import Testing
     try await TestHome.empty { home in
       let first = try await home.with(["CADRE_LANG": "vi"]).cadre(Self.size)
       #expect(first.code == 0, "\(first.errors)")
-      #expect(strange(first.output).isEmpty)
+      // A row of twelve months is drawn with a block that bars of progress use too.
+      #expect(strange(first.output.replacing("█", with: "")).isEmpty)
       let lines = first.output.split(separator: "\n").map(String.init)
       #expect(lines.count < 300)
       // Each step of the month, in its order.
