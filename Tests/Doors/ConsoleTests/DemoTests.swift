@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["2026-08", "$ cadre sheet review", "$ cadre score run"])
+  @Test(arguments: ["2026-08", "$ cadre sheet review"])
   func `goes on after it was ended half-way, to the same digest`(moment: String) async throws {
     try await TestHome.empty { home in
       let running = try Running(home, Self.size)
