@@ -13,6 +13,7 @@ FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=
 FUNCTION refuse_late_excuse() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_decision() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_signature() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_result_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
@@ -305,6 +306,8 @@ TABLE failed_subordinate -- personal: members with grade D before the quota, by 
   manager_id bigint NOT NULL -- personal: the manager
   member_id bigint NOT NULL -- personal: the member with grade D
   CONSTRAINT failed_subordinate_pkey PRIMARY KEY (period_id, run_id, manager_id, member_id)
+  CREATE TRIGGER failed_subordinate_kept BEFORE DELETE OR UPDATE ON cadre.failed_subordinate FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER failed_subordinate_sealed AFTER INSERT ON cadre.failed_subordinate REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE framework -- public: the rules by which a month is scored, one row a version
@@ -627,6 +630,8 @@ TABLE quota_change -- personal: members whose final grade a quota or a board set
   CONSTRAINT quota_change_grade_known CHECK ((final_grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
   CONSTRAINT quota_change_pkey PRIMARY KEY (period_id, run_id, member_id)
   CONSTRAINT quota_change_reason_known CHECK ((reason = ANY (ARRAY['quota'::text, 'quota_tie'::text, 'board_award'::text, 'board_move'::text])))
+  CREATE TRIGGER quota_change_kept BEFORE DELETE OR UPDATE ON cadre.quota_change FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER quota_change_sealed AFTER INSERT ON cadre.quota_change REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE quota_group -- internal: groups that share a quota, and how it was filled; append-only
@@ -647,6 +652,8 @@ TABLE quota_group -- internal: groups that share a quota, and how it was filled;
   places_open integer NOT NULL -- internal: places left among them
   CONSTRAINT quota_group_counts CHECK (((rated >= (a + b)) AND ((kept >= 0) AND (kept <= a)) AND (allowed >= 0) AND (ties_waiting >= 0) AND (places_open >= 0)))
   CONSTRAINT quota_group_pkey PRIMARY KEY (period_id, run_id, number)
+  CREATE TRIGGER quota_group_kept BEFORE DELETE OR UPDATE ON cadre.quota_group FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER quota_group_sealed AFTER INSERT ON cadre.quota_group REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE quota_unit -- internal: in which quota group the members of a grading unit and framework were; append-only
@@ -656,6 +663,8 @@ TABLE quota_unit -- internal: in which quota group the members of a grading unit
   unit_id bigint NOT NULL -- internal: the unit that grades
   group_number integer NOT NULL -- internal: the group
   CONSTRAINT quota_unit_pkey PRIMARY KEY (period_id, run_id, framework_id, unit_id)
+  CREATE TRIGGER quota_unit_kept BEFORE DELETE OR UPDATE ON cadre.quota_unit FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER quota_unit_sealed AFTER INSERT ON cadre.quota_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE run -- public: one scoring of a month; sealed when it is finished
@@ -737,6 +746,7 @@ TABLE run_member -- personal: who was expected, as known when the month was froz
   CONSTRAINT run_member_form_known CHECK ((form = ANY (ARRAY['staff'::text, 'leader'::text])))
   CONSTRAINT run_member_pkey PRIMARY KEY (period_id, run_id, chunk, member_id)
   CREATE INDEX run_member_by_stage ON ONLY cadre.run_member USING btree (run_id, stage, member_id) WHERE (stage > 0)
+  CREATE TRIGGER run_member_kept BEFORE DELETE OR UPDATE ON cadre.run_member FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE score -- personal: the score of a member in a run, before quotas; append-only
@@ -765,6 +775,7 @@ CASE
     ELSE ((general IS NULL) AND (results IS NULL) AND (total IS NULL) AND (grade IS NULL) AND (exceeded IS NULL) AND (works IS NULL) AND (first_points IS NULL) AND (reasons <> ''::text))
 END)
   CONSTRAINT score_status_known CHECK ((status = ANY (ARRAY['rated'::text, 'not_rated'::text, 'incomplete'::text])))
+  CREATE TRIGGER score_kept BEFORE DELETE OR UPDATE ON cadre.score FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
   CREATE TRIGGER score_sealed AFTER INSERT ON cadre.score REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
@@ -869,6 +880,8 @@ TABLE unit_input -- public: digests of the entries that a run has read, by gradi
   digest text NOT NULL -- public: SHA-256 over the entries of those whom it grades, and its own
   CONSTRAINT unit_input_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
   CONSTRAINT unit_input_pkey PRIMARY KEY (period_id, run_id, unit_id)
+  CREATE TRIGGER unit_input_kept BEFORE DELETE OR UPDATE ON cadre.unit_input FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER unit_input_sealed AFTER INSERT ON cadre.unit_input REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit_placement -- internal: name and place of a unit from a day on, as known from a moment on; append-only
@@ -920,6 +933,8 @@ TABLE unit_result -- public: the month of a unit in a run: counts, score and ran
   CONSTRAINT unit_result_note_known CHECK ((note = ANY (ARRAY[''::text, 'too_small'::text, 'none_rated'::text])))
   CONSTRAINT unit_result_pkey PRIMARY KEY (period_id, run_id, unit_id)
   CONSTRAINT unit_result_ranked_whole CHECK (((rank IS NULL) = (note <> ''::text)))
+  CREATE TRIGGER unit_result_kept BEFORE DELETE OR UPDATE ON cadre.unit_result FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER unit_result_sealed AFTER INSERT ON cadre.unit_result REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit_score -- internal: the score of a collective's own sheet in a run; append-only
@@ -936,6 +951,8 @@ TABLE unit_score -- internal: the score of a collective's own sheet in a run; ap
   CONSTRAINT unit_score_pkey PRIMARY KEY (period_id, run_id, unit_id)
   CONSTRAINT unit_score_rated_whole CHECK ((((status = 'rated'::text) = (total IS NOT NULL)) AND ((status = 'rated'::text) = (grade IS NOT NULL))))
   CONSTRAINT unit_score_status_known CHECK ((status = ANY (ARRAY['rated'::text, 'not_rated'::text, 'incomplete'::text])))
+  CREATE TRIGGER unit_score_kept BEFORE DELETE OR UPDATE ON cadre.unit_score FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER unit_score_sealed AFTER INSERT ON cadre.unit_score REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE unit_succession -- internal: which unit carries on which, so that months before and after can be compared

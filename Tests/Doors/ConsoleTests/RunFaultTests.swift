@@ -85,16 +85,12 @@ import Testing
   @Test func `whose server is stopped in the middle says so, and goes on afterwards`() async throws
   {
     try await TestHome.closedMonth { home, shared in
-      let words = ["score", "run", "--period", TestHome.month, "--chunk", "1"]
-      try await home.done("db", "start")
-      let run = try Running(home, words)
-      try await Self.untilScoring(run)
-      try await home.done("db", "stop")
-      #expect(await run.exit() == .code(6), "\(run.errors)")
+      let run = try await Self.struck(home) { _ in try await home.done("db", "stop") }
+      #expect(run.errors.contains("cannot be reached"), "\(run.errors)")
       let again = try await home.cadre("score", "run", "--period", TestHome.month)
       #expect(again.code == 0, "\(again.errors)")
-      #expect(again.output.contains("Went on with run 1"), "\(again.output)")
-      #expect(try await home.runs().map(\.digests) == [shared.reference.digests])
+      #expect(again.output.contains("Went on with run"), "\(again.output)")
+      for run in try await home.runs() { #expect(run.digests == shared.reference.digests) }
     }
   }
 
@@ -102,34 +98,42 @@ import Testing
     signal: Int32
   ) async throws {
     try await TestHome.closedMonth { home, shared in
-      try await home.done("db", "start")
-      let run = try Running(
-        home, ["score", "run", "--period", TestHome.month, "--chunk", "1"])
-      try await Self.untilScoring(run)
-      kill(run.pid, signal)
-      #expect(await run.exit() == .code(130), "\(run.errors)")
-      #expect(run.errors.contains("again"), "says that it goes on: \(run.errors)")
-      let building = try await home.runs()
-      #expect(building.map { $0["state"] } == ["building"])
+      let run = try await Self.struck(home) { kill($0.pid, signal) }
+      #expect(run.errors.contains("it goes on when run again"), "\(run.errors)")
+      let number = try #require(try await home.runs().first?.number)
       // Nobody reads half a run.
-      #expect(try await home.cadre("score", "export", "--period", TestHome.month).code == 4)
-      #expect(try await home.cadre("score", "verify", "1").code == 5)
-      #expect(try await home.cadre("score", "publish", "1").code == 5)
-      let rehearsal = try await home.cadre("score", "run", "--period", TestHome.month, "--dry-run")
-      #expect(rehearsal.code == 5, "\(rehearsal.output)")
+      for words in [
+        ["score", "export", "--period", TestHome.month, "--run", number],
+        ["score", "verify", number], ["score", "publish", number],
+        ["score", "run", "--period", TestHome.month, "--dry-run"],
+      ] {
+        let outcome = try await home.cadre(words)
+        #expect(outcome.code == 5, "\(words): \(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+      }
       let again = try await home.score()
-      #expect(again.number == "1")
+      #expect(again.number == number)
       #expect(again.digests == shared.reference.digests)
     }
   }
 
-  /// Waits until the program itself says that it has stored something.
-  private static func untilScoring(_ run: Running) async throws {
-    while !run.errors.contains("Scoring") {
-      guard run.isAlive else {
-        throw TestKitProblem("it ended before it was interrupted: \(run.errors)")
-      }
-      try await Task.sleep(for: .milliseconds(10))
+  /// A run that was struck when some of it was stored and some was not.
+  ///
+  /// The blow falls later and later until it falls in the middle.
+  private static func struck(
+    _ home: TestHome, _ strike: (Running) async throws -> Void
+  ) async throws -> Running {
+    for turn in 1...60 {
+      try await home.done("db", "start")
+      let run = try Running(
+        home, ["score", "run", "--period", TestHome.month, "--chunk", "1", "--workers", "1"])
+      try await Task.sleep(for: .milliseconds(60 * turn))
+      try await strike(run)
+      let exit = await run.exit()
+      guard try await home.runs().first?["state"] == "building" else { continue }
+      #expect(exit == .code(130) || exit == .code(6), "\(exit) \(run.errors)")
+      return run
     }
+    throw TestKitProblem("it always ended before it was interrupted")
   }
 }

@@ -45,6 +45,7 @@ import Testing
     score         | UPDATE t SET total = total + 1 WHERE member_id = ‹S09›          | S09
     score         | UPDATE t SET grade = 'A' WHERE member_id = ‹S10›                | S10
     score         | DELETE FROM t WHERE member_id IN (‹S12›, ‹S11›)                 | S11
+    score         | INSERT INTO t SELECT (jsonb_populate_record(one, '{"member_id": 999999, "member_code": "X"}')).* FROM cadre.score AS one WHERE member_id = ‹S01› | X
     score         | UPDATE t SET exceeded = 1 WHERE member_id = ‹S02›               | S02
     quota_change  | UPDATE t SET final_grade = 'A' WHERE member_id = ‹S04›          | S04
     quota_change  | UPDATE t SET reason = 'quota' WHERE member_id = ‹S03›           | S03
