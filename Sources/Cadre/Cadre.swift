@@ -43,7 +43,9 @@ struct Cadre {
       }
       return 0
     } catch {
-      if Interruption.happened { return report(stop, terminal, asJSON, 130) }
+      if Interruption.happened {
+        return ErrorReport.print(stop, to: terminal, asJSON: asJSON, exit: 130)
+      }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
   }
@@ -60,13 +62,6 @@ struct Cadre {
       return isNoun ? 2 : code
     }
     return 0
-  }
-
-  private static func report(
-    _ error: any Error, _ terminal: Terminal, _ asJSON: Bool, _ code: Int32
-  ) -> Int32 {
-    _ = ErrorReport.print(error, to: terminal, asJSON: asJSON)
-    return code
   }
 
   /// What the parser says: help goes to standard output, a wrong command line is exit 2.
