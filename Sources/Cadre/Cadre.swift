@@ -44,7 +44,8 @@ struct Cadre {
       return 0
     } catch {
       if Interruption.happened {
-        return report(ErrorReport.interruption(error, otherwise: stop), terminal, asJSON, 130)
+        let said = ErrorReport.interruption(error, otherwise: stop)
+        return ErrorReport.print(said, to: terminal, asJSON: asJSON, exit: 130)
       }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
@@ -62,13 +63,6 @@ struct Cadre {
       return isNoun ? 2 : code
     }
     return 0
-  }
-
-  private static func report(
-    _ error: any Error, _ terminal: Terminal, _ asJSON: Bool, _ code: Int32
-  ) -> Int32 {
-    _ = ErrorReport.print(error, to: terminal, asJSON: asJSON)
-    return code
   }
 
   /// What the parser says: help goes to standard output, a wrong command line is exit 2.

@@ -118,17 +118,20 @@ package enum ErrorReport {
       vi: "Dọn chỗ trống rồi chạy lại lệnh: cadre db status cho biết thư mục.",
       en: "Make room and run the command again: cadre db status names the folder."))
 
-  /// Prints an error and returns the exit code.
+  /// Prints an error and returns the exit code, which is that of its kind unless another is given.
   ///
   /// With `CADRE_DEBUG=1` all that is known of it follows; it can hold facts about people.
-  package static func print(_ error: any Error, to terminal: Terminal, asJSON: Bool) -> Int32 {
+  package static func print(
+    _ error: any Error, to terminal: Terminal, asJSON: Bool, exit: Int32? = nil
+  ) -> Int32 {
     let problem = problem(of: error)
+    let code = exit ?? problem.kind.exitCode
     let message = terminal.say(problem.message)
     let hint = problem.hint.map(terminal.say)
     defer { if terminal.debugs { terminal.error(String(reflecting: error)) } }
     if asJSON {
       let fields = [
-        "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(problem.kind.exitCode)",
+        "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(code)",
         "\"message\": \(jsonQuoted(message))", "\"hint\": \(hint.map(jsonQuoted) ?? "null")",
       ]
       terminal.error("{\"error\": {" + fields.joined(separator: ", ") + "}}")
@@ -138,7 +141,7 @@ package enum ErrorReport {
         hint.map(oneLine)
           ?? terminal.say(problem.kind.usualHint))
     }
-    return problem.kind.exitCode
+    return code
   }
 
   /// One line of a message; the lines of a server's report are parted by ` · `.

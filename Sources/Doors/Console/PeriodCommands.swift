@@ -113,7 +113,8 @@ package struct PeriodCommands: AsyncParsableCommand {
       for step in try await office.periods.show(month, for: office.actor).steps {
         let title = EvaluationPeriod.Step(rawValue: step.step)?.title
         let said = desk.terminal.say(title ?? Phrase(vi: "mở", en: "open"))
-        desk.terminal.line("\(step.at)  \(step.account)  \(said)  \(step.reason)")
+        let parts = ["\(step.at)", "\(step.account)", said, step.reason]
+        desk.terminal.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
       }
     }
   }
