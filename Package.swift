@@ -148,7 +148,8 @@ let package = Package(
     // These speak to the program as people do, by its words and its files.
     .testTarget(
       name: "ConsoleTests", dependencies: ["Cadre", "LocalCluster", "TestKit"],
-      path: "Tests/Doors/ConsoleTests", exclude: ["Golden", "Reference"], swiftSettings: Floor.settings),
+      path: "Tests/Doors/ConsoleTests", exclude: ["Golden", "Reference"],
+      swiftSettings: Floor.settings),
 
     .target(
       name: "TestKit", dependencies: ["LocalCluster"], path: "Tests/TestKit",

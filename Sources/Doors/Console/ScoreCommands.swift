@@ -78,7 +78,7 @@ package struct ScoreCommands: AsyncParsableCommand {
       } else {
         do {
           outcome = try await runs.score(month, effort: effort, by: actor, progress: told)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
           throw RunError.stopped(month)
         }
       }

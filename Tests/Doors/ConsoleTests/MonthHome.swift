@@ -79,6 +79,7 @@ struct Reference {
   ///   - given: the month.
   ///   - month: its name.
   ///   - previous: the ranking that was published for the month before.
+  /// - Throws: ``TestKitProblem`` with what Python said.
   init(_ given: GivenMonth, month: String = TestHome.month, previous: String? = nil) async throws {
     let folder = try Scratch.folder("reference")
     for (name, text) in given.files {

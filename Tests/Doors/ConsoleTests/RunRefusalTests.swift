@@ -80,8 +80,8 @@ import Testing
       try await home.done("period", "close", TestHome.month)
       try await home.score()
       for (code, says) in [
-        ("S01", "87.63"), ("L1", "81.40"), ("L2", "87.23"), ("S05", "quota"), ("S03", "Tied at the line"),
-        ("N1", "no_sheet"), ("H1", "on_leave"), ("K1", "kpi-okr"),
+        ("S01", "87.63"), ("L1", "81.40"), ("L2", "87.23"), ("S05", "quota"),
+        ("S03", "Tied at the line"), ("N1", "no_sheet"), ("H1", "on_leave"), ("K1", "kpi-okr"),
       ] {
         for language in ["vi", "en"] {
           let text = try await home.with(["CADRE_LANG": language])

@@ -25,7 +25,7 @@ enum SmallMonth {
 
   static let members = members(managerOfFirst: "")
 
-  /// - Parameter managerOfFirst: of `L1`; `L2` makes a ring.
+  /// `members.csv`, in which `L1` has that manager; `L2` makes a ring.
   static func members(managerOfFirst: String) -> String {
     var text = Town.memberHeader + "\n"
     for one in people {
