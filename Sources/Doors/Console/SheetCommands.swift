@@ -103,10 +103,12 @@ package struct SheetCommands: AsyncParsableCommand {
       discussion: words(
         vi: """
           Số không đạt, chậm là số còn lại sau khi trừ nguyên nhân khách quan đã ghi sổ.
+          Nói trước điểm của ai ở cấp trên sẽ đổi theo; --dry-run thì chỉ nói.
           Ví dụ: cadre sheet edit M002 --work W4:2:5:5 --remove event:on_leave --period 2026-10
           """,
         en: """
           Failures and delays are those that no entry of the register excuses.
+          Says beforehand whose score above changes with it; with --dry-run only that.
           Example: cadre sheet edit M002 --work W4:2:5:5 --remove event:on_leave --period 2026-10
           """))
     @Argument(help: help(vi: "Mã người, unit:MÃ.", en: "A member's code, or unit:CODE."))
@@ -123,6 +125,11 @@ package struct SheetCommands: AsyncParsableCommand {
       help: help(
         vi: "Chỉ sửa nếu phiếu vẫn ở bản này.", en: "Only if the sheet still has this version."))
     var sheetVersion: Int?
+    @Flag(
+      help: help(
+        vi: "Chỉ nói trước điểm nào sẽ đổi, kể cả của cấp trên; không ghi.",
+        en: "Only say which scores would change, also those above; writes nothing."))
+    var dryRun = false
     @OptionGroup var entries: EntryOptions
     @OptionGroup var which: SheetOptions
     package init() {}
@@ -134,6 +141,12 @@ package struct SheetCommands: AsyncParsableCommand {
       let (name, all) = (try subject(code), edits)
       let office = try await desk.open(which.actingAs.account)
       let month = try await which.month(office)
+      let ripple = try await office.runs.ripple(of: name, all, in: month, for: office.actor)
+      RippleWords(ripple: ripple).say(to: desk.terminal)
+      guard !dryRun else {
+        return desk.terminal.line(
+          vi: "Diễn tập, chưa ghi gì.", en: "A rehearsal, nothing was written.")
+      }
       let outcome = try await office.sheets.edit(
         name, in: month, all, version: sheetVersion, by: office.actor,
         basis: try which.why.basis())

@@ -57,6 +57,12 @@ extension Transaction {
     return found
   }
 
+  /// The period as it is, for reading alone.
+  func knownPeriodNow(_ month: Month) async throws -> EvaluationPeriod {
+    guard let found = try await period(month) else { throw RunError.unknownPeriod(month) }
+    return found
+  }
+
   /// One at a time plans, numbers and seals runs; waits for the other.
   package func holdRuns() async throws { try await execute("SELECT pg_advisory_xact_lock(41, 3)") }
 
