@@ -68,6 +68,24 @@ import Testing
     }
   }
 
+  @Test func `is in words for people, and in keys for programs`() async throws {
+    try await Self.published { home in
+      let people = home.with(["CADRE_LANG": "vi"])
+      for (command, word, key) in [
+        ("sheet show M001 --period 2026-10", "tiêu chí", "criterion"),
+        ("sheet show unit:VP --period 2026-10", "nhập từ tệp → đã quyết định", "work"),
+        ("framework list", "lãnh đạo, quản lý", "leader"),
+        ("score list", "chính thức", "final"), ("period list", "đã công bố", "published"),
+      ] {
+        let words = command.split(separator: " ").map(String.init)
+        let shown = try await people.cadre(words)
+        #expect(shown.output.contains(word), "\(command): \(shown.output)")
+        let kept = try await people.cadre(words + ["--format", "csv"])
+        #expect(kept.output.contains(key), "\(command): \(kept.output)")
+      }
+    }
+  }
+
   /// A blank inside a word is written `␣`.
   static let mistakes = table(
     """
