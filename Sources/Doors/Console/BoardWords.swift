@@ -1,5 +1,6 @@
 import Basics
 import Boards
+import Reports
 
 /// The list of a board, in words, as a table and as rows.
 struct BoardWords {
@@ -73,7 +74,7 @@ struct BoardWords {
     var listing = Listing(Self.columns.filter { !Self.onlyInFiles.contains($0.key) })
     for row in group.rows {
       listing.add(
-        zip(Self.columns, Self.cells(of: row, in: group)).filter {
+        zip(Self.columns, Self.cells(of: row, in: group, for: terminal.language)).filter {
           !Self.onlyInFiles.contains($0.0.key)
         }.map(\.1))
     }
@@ -133,7 +134,15 @@ struct BoardWords {
     ]
   }
 
-  private static func cells(of row: BoardRow, in group: BoardGroup) -> [String] {
+  /// - Parameters:
+  ///   - row: a member.
+  ///   - group: where the member competes.
+  ///   - language: of the words for people; `nil`: the keys that programs go by.
+  /// - Returns: a cell for each of the columns.
+  private static func cells(
+    of row: BoardRow, in group: BoardGroup, for language: Language? = nil
+  ) -> [String] {
+    let reason = row.decision?.runReason ?? row.reason
     func number(_ value: Int?) -> String { value.map(String.init) ?? "" }
     let quota = group.quota
     return [
@@ -144,9 +153,12 @@ struct BoardWords {
       "\(row.rank)", row.member.text, row.name, row.gradingUnit.text, row.total.description,
       row.works > 0 ? "\(row.exceeded)/\(row.works)" : "", row.first.decimal,
       row.grade.rawValue, row.outcome.rawValue,
-      row.decision?.runReason ?? row.reason, row.line?.rawValue ?? "",
+      language.map(Words.reasons(reason).text) ?? reason,
+      row.line.map { line in language.map(line.title.text) ?? line.rawValue } ?? "",
       row.margin?.description ?? "",
-      row.decision.map { "\($0.kind.rawValue) \($0.grade.rawValue)" } ?? "",
+      row.decision.map { one in
+        "\(language.map(one.kind.title.text) ?? one.kind.rawValue) \(one.grade.rawValue)"
+      } ?? "",
       row.decision?.reason ?? "", row.lostLastMonth ? "yes" : "",
     ]
   }

@@ -132,7 +132,8 @@ package struct FrameworkCommands: AsyncParsableCommand {
       var listing = Listing(FrameworkCommands.columns)
       for row in rows.sorted(by: { $0.reference < $1.reference }) {
         listing.add(
-          row.reference.code.text, "\(row.reference.version)", row.form.rawValue,
+          row.reference.code.text, "\(row.reference.version)",
+          format.format == .table ? desk.terminal.say(row.form.title) : row.form.rawValue,
           "\(row.validFrom)",
           format.format == .table ? desk.terminal.say(row.state.title) : row.state.rawValue,
           desk.terminal.say(row.title),

@@ -149,11 +149,15 @@ package struct ProductCommands: AsyncParsableCommand {
         .init("product", vi: "Mã sản phẩm", en: "Product"),
         .init("answer", vi: "Trả lời", en: "Answer"),
       ])
+      func outcome(_ outcome: Product.Proposal.Outcome?) -> String {
+        guard let outcome else { return "" }
+        return format.format == .table ? desk.terminal.say(outcome.title) : outcome.rawValue
+      }
       for proposal in try await office.products.inbox(all: all, for: office.actor) {
         listing.add(
           "\(proposal.number)", proposal.unit.text, proposal.title, proposal.measure,
           Product.text(ofCoefficient: proposal.coefficient), proposal.reason,
-          proposal.proposedBy.text, proposal.outcome?.rawValue ?? "",
+          proposal.proposedBy.text, outcome(proposal.outcome),
           proposal.product?.text ?? "", proposal.answer ?? "")
       }
       try listing.print(as: format.format, to: desk.terminal)

@@ -23,7 +23,11 @@ enum SheetPage {
     }
   }
 
-  static func entries(of view: SheetView) -> Listing {
+  /// - Parameters:
+  ///   - view: the sheet.
+  ///   - language: of the words for people; `nil`: the keys of the files.
+  /// - Returns: its entries as rows.
+  static func entries(of view: SheetView, in language: Language?) -> Listing {
     var listing = Listing([
       .init("entry", vi: "Loại", en: "Kind"), .init("code", vi: "Mã", en: "Code"),
       .init("title", vi: "Tên", en: "Title"), .init("group", vi: "Mục tiêu", en: "Objective"),
@@ -41,7 +45,8 @@ enum SheetPage {
     func count(_ quantity: Quantity) -> String { quantity == .zero ? "" : quantity.description }
     for entry in view.entries {
       listing.add(
-        entry.kind.rawValue, entry.code, entry.title, entry.group ?? "", text(entry.weight),
+        language.map(entry.kind.title.text) ?? entry.kind.rawValue, entry.code, entry.title,
+        entry.group ?? "", text(entry.weight),
         text(entry.target), text(entry.actual), entry.direction?.rawValue ?? "",
         text(entry.baseline), count(entry.qualityFailures), count(entry.delays),
         text(entry.points), text(entry.selfPoints))

@@ -101,7 +101,9 @@ extension SheetCommands {
       let view = try await office.sheets.show(name, in: month, for: office.actor)
       let terminal = desk.terminal
       if format.format == .table { SheetPage.head(of: view, on: terminal) }
-      try SheetPage.entries(of: view).print(as: format.format, to: terminal)
+      let forPeople = format.format == .table
+      try SheetPage.entries(of: view, in: forPeople ? terminal.language : nil)
+        .print(as: format.format, to: terminal)
       if format.format == .table { SheetPage.foot(of: view, on: terminal) }
     }
   }

@@ -196,7 +196,7 @@ import Testing
     #expect(place.errors.split(separator: "\n").count == 2)
   }
 
-  private static func words(of command: String) -> [String] {
+  static func words(of command: String) -> [String] {
     command.split(separator: " ").map { String($0).replacing("␣", with: " ") }
   }
 }
