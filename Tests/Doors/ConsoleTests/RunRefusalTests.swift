@@ -12,8 +12,18 @@ import Testing
       #expect(early["kind"] == "provisional")
       try await Self.refused(home, 3, "provisional", "score", "publish", early.number)
 
-      try await home.done("period", "close", TestHome.month)
+      // What an open month still lets happen to its sheets, verification sees.
       let sheets = home.desk + "/sheets.csv"
+      let other = try home.lay(
+        "other.csv",
+        SmallMonth.sheets.replacingOccurrences(of: "G1,,,,,,,,,,9,", with: "G1,,,,,,,,,,8,"))
+      try await home.done("score", "verify", early.number)
+      try await home.done("sheet", "import", other, "--period", TestHome.month)
+      try await Self.refused(home, 3, "first at S01", "score", "verify", early.number)
+      try await home.done("sheet", "import", sheets, "--period", TestHome.month)
+      try await home.done("score", "verify", early.number)
+
+      try await home.done("period", "close", TestHome.month)
       try await Self.refused(
         home, 5, "closed", "sheet", "import", sheets, "--period", TestHome.month)
 
