@@ -12,7 +12,7 @@ help: ## this list
 setup: ## install what is missing (Debian, Ubuntu); says nothing when all is there
 	@.ci/setup
 
-demo: setup ## build, then a sample city read from files and looked at
+demo: setup ## build, then a sample city and a month of its evaluation, end to end
 	@echo "==> building (minutes the first time, seconds afterwards)"
 	@$(release)
 	@.build/release/cadre demo

@@ -326,7 +326,7 @@ TABLE framework -- public: the rules by which a month is scored, one row a versi
   CONSTRAINT framework_form_known CHECK ((form = ANY (ARRAY['staff'::text, 'leader'::text, 'collective'::text])))
   CONSTRAINT framework_pkey PRIMARY KEY (id)
   CONSTRAINT framework_source_size CHECK (((length(source) >= 1) AND (length(source) <= 200000)))
-  CONSTRAINT framework_title_length CHECK ((((length((title_vi)::text) >= 1) AND (length((title_vi)::text) <= 300)) AND ((length((title_en)::text) >= 1) AND (length((title_en)::text) <= 300))))
+  CONSTRAINT framework_title_length CHECK (((length((title_vi)::text) >= 1) AND (length((title_vi)::text) <= 300) AND (length((title_en)::text) >= 1) AND (length((title_en)::text) <= 300)))
   CONSTRAINT framework_version_once UNIQUE (code, version)
   CONSTRAINT framework_version_positive CHECK ((version > 0))
   CREATE TRIGGER framework_frozen BEFORE DELETE OR UPDATE ON cadre.framework FOR EACH ROW EXECUTE FUNCTION cadre.refuse_frozen_framework() (always)
@@ -478,7 +478,7 @@ TABLE period -- public: a month of evaluation
   event_id bigint NOT NULL -- internal: the verb that last changed it
   CONSTRAINT period_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT period_frozen_when_closed CHECK (((frozen_at IS NOT NULL) = (state = ANY (ARRAY['closed'::text, 'published'::text]))))
-  CONSTRAINT period_id_form CHECK ((((id >= 190001) AND (id <= 999912)) AND (((id % 100) >= 1) AND ((id % 100) <= 12))))
+  CONSTRAINT period_id_form CHECK (((id >= 190001) AND (id <= 999912) AND ((id % 100) >= 1) AND ((id % 100) <= 12)))
   CONSTRAINT period_leader_framework_known FOREIGN KEY (leader_framework_id) REFERENCES cadre.framework(id)
   CONSTRAINT period_pkey PRIMARY KEY (id)
   CONSTRAINT period_revision_positive CHECK ((revision > 0))
@@ -842,7 +842,7 @@ TABLE sheet_step -- personal: every step of a sheet, who, when and why; append-o
   number integer NOT NULL -- internal: place in the order, from 1
   revision smallint NOT NULL -- internal: the revision of the month
   step text NOT NULL -- personal: edit, import, self, review, decide or return
-  from_state text NOT NULL -- personal: state before
+  from_state text NOT NULL -- personal: state before; empty where the step made the sheet
   to_state text NOT NULL -- personal: state after
   account cadre.business_code NOT NULL -- internal: who
   at timestamp with time zone NOT NULL -- personal: when

@@ -30,16 +30,22 @@ struct Cadre {
     guard let command = command as? any DeskCommand else {
       return help(from: command, terminal: terminal, asJSON: asJSON)
     }
+    let stop: any Error =
+      command.keepsWhatIsDone ? ErrorReport.stoppedToGoOn : CancellationError()
     do {
       let building = try Building(
         settings: try Settings(environment: environment), terminal: terminal)
       let work = Task { try await command.run(at: building.desk) }
       Interruption.cancel(work)
       try await work.value
+      guard Terminal.outputFailure == 0 else {
+        throw ErrorReport.outputLost(errno: Terminal.outputFailure)
+      }
       return 0
     } catch {
       if Interruption.happened {
-        return report(ErrorReport.interruption(error), terminal, asJSON, 130)
+        let said = ErrorReport.interruption(error, otherwise: stop)
+        return ErrorReport.print(said, to: terminal, asJSON: asJSON, exit: 130)
       }
       return ErrorReport.print(error, to: terminal, asJSON: asJSON)
     }
@@ -57,13 +63,6 @@ struct Cadre {
       return isNoun ? 2 : code
     }
     return 0
-  }
-
-  private static func report(
-    _ error: any Error, _ terminal: Terminal, _ asJSON: Bool, _ code: Int32
-  ) -> Int32 {
-    _ = ErrorReport.print(error, to: terminal, asJSON: asJSON)
-    return code
   }
 
   /// What the parser says: help goes to standard output, a wrong command line is exit 2.

@@ -30,7 +30,9 @@ enum ParserWords {
 
   private static let complaints = [
     ("Missing expected argument ", "thiếu "), ("Missing value for ", "thiếu giá trị của "),
-    ("Unexpected argument ", "không dùng đến "), ("Unknown option ", "không có tuỳ chọn "),
+    ("Unexpected argument ", "không dùng đến "),
+    (" unexpected arguments: ", " tham số không dùng đến: "),
+    ("Unknown option ", "không có tuỳ chọn "),
     ("The value ", "giá trị "), (" is invalid for ", " không hợp với "),
     ("Please provide one of ", "Hãy dùng một trong "), (" or '", " hoặc '"),
     (". Did you mean ", ". Có phải "), ("Error: ", ""),

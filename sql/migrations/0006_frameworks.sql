@@ -19,7 +19,8 @@ CREATE TABLE framework (
   CONSTRAINT framework_version_positive CHECK (version > 0),
   CONSTRAINT framework_form_known CHECK (form IN ('staff', 'leader', 'collective')),
   CONSTRAINT framework_title_length CHECK (
-    pg_catalog.length(title_vi) BETWEEN 1 AND 300 AND pg_catalog.length(title_en) BETWEEN 1 AND 300),
+    pg_catalog.length(title_vi) >= 1 AND pg_catalog.length(title_vi) <= 300
+    AND pg_catalog.length(title_en) >= 1 AND pg_catalog.length(title_en) <= 300),
   CONSTRAINT framework_digest_form CHECK (digest ~ '^[0-9a-f]{64}$'),
   CONSTRAINT framework_source_size CHECK (pg_catalog.length(source) BETWEEN 1 AND 200000),
   CONSTRAINT framework_event_known FOREIGN KEY (event_id) REFERENCES audit_event

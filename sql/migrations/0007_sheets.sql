@@ -27,7 +27,8 @@ CREATE TABLE period (
   version int NOT NULL DEFAULT 1,
   event_id bigint NOT NULL,
   CONSTRAINT period_pkey PRIMARY KEY (id),
-  CONSTRAINT period_id_form CHECK (id BETWEEN 190001 AND 999912 AND id % 100 BETWEEN 1 AND 12),
+  CONSTRAINT period_id_form CHECK (
+    id >= 190001 AND id <= 999912 AND id % 100 >= 1 AND id % 100 <= 12),
   CONSTRAINT period_state_known CHECK (state IN ('open', 'closing', 'closed', 'published')),
   CONSTRAINT period_revision_positive CHECK (revision > 0),
   CONSTRAINT period_version_positive CHECK (version > 0),
@@ -258,7 +259,7 @@ COMMENT ON COLUMN sheet_step.subject_id IS 'internal: the member, or minus the u
 COMMENT ON COLUMN sheet_step.number IS 'internal: place in the order, from 1';
 COMMENT ON COLUMN sheet_step.revision IS 'internal: the revision of the month';
 COMMENT ON COLUMN sheet_step.step IS 'personal: edit, import, self, review, decide or return';
-COMMENT ON COLUMN sheet_step.from_state IS 'personal: state before';
+COMMENT ON COLUMN sheet_step.from_state IS 'personal: state before; empty where the step made the sheet';
 COMMENT ON COLUMN sheet_step.to_state IS 'personal: state after';
 COMMENT ON COLUMN sheet_step.account IS 'internal: who';
 COMMENT ON COLUMN sheet_step.at IS 'personal: when';

@@ -12,14 +12,14 @@ package struct DemoCommand: DeskCommand {
       en: "A sample city and a month of evaluation, from files to publication and reports."),
     discussion: words(
       vi: """
-        Dữ liệu là bịa, dựa trên danh sách 126 phường, xã thật của Hà Nội. Chạy lại không hại gì:
-        việc đã xong thì để nguyên, việc dở dang thì làm tiếp.
+        Dữ liệu là bịa, dựa trên danh sách 126 phường, xã thật của Hà Nội.
+        Chạy lại không hại gì: việc đã xong thì để nguyên, việc dở dang thì làm tiếp.
         Ví dụ: cadre demo
                CADRE_HOME=/tmp/thu cadre demo --members 500000
         """,
       en: """
-        The data is made up, on the real list of Hanoi's 126 wards and communes. Running it again
-        does no harm: what is done stays, what was interrupted goes on.
+        The data is made up, on the real list of Hanoi's 126 wards and communes.
+        Running it again does no harm: what is done stays, what was interrupted goes on.
         Example: cadre demo
                  CADRE_HOME=/tmp/try cadre demo --members 500000
         """))

@@ -17,7 +17,20 @@ struct DemoRecord {
 
   func run() async throws {
     try await refuseOtherData()
-    try write()
+    if try await isKnown(city.members) {
+      screen.terminal.line(
+        vi: "\(city.members) người đã có từ lần trước: để nguyên, kể cả những gì bạn đã sửa.",
+        en: "\(city.members) members are here from before: left as they are, with your changes.")
+    } else {
+      try write()
+      try await take()
+    }
+    try await screen.show("unit", "tree", "UB00004", "--depth", "1")
+    try await screen.show("member", "find", "nguyen", "thi", "--limit", "3")
+    try await screen.show("member", "show", "M0000001")
+  }
+
+  private func take() async throws {
     let options = ImportOptions(today: office.today)
     screen.heading(["unit", "import", units])
     try await ImportRun.run(units, how: try ImportFlags.parse([]), desk: screen.desk) { progress in
@@ -30,9 +43,6 @@ struct DemoRecord {
         path: people, layout: .standard, options: options, by: office.actor, basis: Self.basis,
         progress: progress)
     }
-    try await screen.show("unit", "tree", "UB00004", "--depth", "1")
-    try await screen.show("member", "find", "nguyen", "thi", "--limit", "3")
-    try await screen.show("member", "show", "M0000001")
   }
 
   static let basis = Audit.Basis(reason: "demo", document: "")

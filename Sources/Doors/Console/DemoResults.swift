@@ -31,7 +31,10 @@ struct DemoResults {
     try await screen.show("score", "verify", "\(run.number)")
     try await showBoard(picks)
     try await screen.show(["rank", "show"] + period + ["--under", Self.commune, "--level", "3"])
-    try await screen.show("score", "publish", "\(run.number)", "--leave", "all")
+    // What somebody made of a reopened month is for them to publish.
+    if run.revision == 1 {
+      try await screen.show("score", "publish", "\(run.number)", "--leave", "all")
+    }
     try await writeReports()
     suggest(picks)
   }
@@ -77,9 +80,16 @@ struct DemoResults {
       ["report", "ranking"] + period
         + ["--tree", "state", "--level", "2", "--output", report("ranking-\(month).pdf")])
     try await screen.show(
-      ["report", "distribution"] + period + ["--output", report("grades-\(month).svg")])
+      ["report", "distribution", ward] + period + [
+        "--output", report("grades-\(ward)-\(month).svg"),
+      ])
     try await screen.show(
-      ["report", "trend", ward] + period + ["--output", report("trend-\(ward).png")])
+      ["report", "trend", ward] + period
+        + ["--months", "6", "--output", report("trend-\(ward)-\(month).png")])
+    screen.terminal.line()
+    screen.terminal.line(
+      vi: "Tệp nhập nằm trong \(folder), báo cáo trong \(folder)/reports.",
+      en: "The files read are in \(folder), the reports in \(folder)/reports.")
   }
 
   private func report(_ name: String) -> String { folder + "/reports/" + name }

@@ -145,9 +145,14 @@ package struct CheckResult: Sendable {
 /// A command that does something.
 package protocol DeskCommand: AsyncParsableCommand {
   func run(at desk: Desk) async throws
+
+  /// Whether what it wrote before it was stopped stays, and is gone on with the next time.
+  var keepsWhatIsDone: Bool { get }
 }
 
 extension DeskCommand {
+  package var keepsWhatIsDone: Bool { false }
+
   package mutating func run() async throws {
     throw PlainProblem(
       .fault,

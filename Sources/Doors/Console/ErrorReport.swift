@@ -52,10 +52,12 @@ package enum ErrorReport {
       vi: "Thay đổi thiếu dòng nhật ký.", en: "The change has no event on the trail."),
   ]
 
-  /// What to say of work that was interrupted: a run keeps what it has, all else writes nothing.
-  package static func interruption(_ error: any Error) -> any Error {
+  /// What to say of work that was interrupted: a run itself says how far it came.
+  package static func interruption(
+    _ error: any Error, otherwise stop: any Error
+  ) -> any Error {
     if case RunError.stopped = error { return error }
-    return CancellationError()
+    return stop
   }
 
   /// The error as a problem that can be said to people.
@@ -86,6 +88,27 @@ package enum ErrorReport {
         en: "Keep the line above and tell the administrator."))
   }
 
+  /// What a command that goes on where it was stopped says of the stop.
+  package static let stoppedToGoOn = PlainProblem(
+    .refused,
+    Phrase(
+      vi: "Đã dừng theo yêu cầu; phần đã làm được giữ lại.",
+      en: "Stopped as asked; what was done so far is kept."),
+    hint: Phrase(
+      vi: "Chạy lại đúng lệnh ấy để làm tiếp.", en: "Run the same command again to go on."))
+
+  /// What stopped standard output, such as a full disk under `> file`.
+  package static func outputLost(errno: Int32) -> PlainProblem {
+    PlainProblem(
+      .usage,
+      Phrase(
+        vi: "Không in ra được hết (lỗi hệ thống \(errno)); phần đã in là chưa đủ.",
+        en: "Not all could be printed (system error \(errno)); what was printed is not complete."),
+      hint: Phrase(
+        vi: "Kiểm tra ổ đĩa rồi xem lại; việc mà lệnh làm thì đã xong.",
+        en: "Check the disk and look again; what the command does is done."))
+  }
+
   private static let diskFull = PlainProblem(
     .unavailable,
     Phrase(
@@ -95,17 +118,20 @@ package enum ErrorReport {
       vi: "Dọn chỗ trống rồi chạy lại lệnh: cadre db status cho biết thư mục.",
       en: "Make room and run the command again: cadre db status names the folder."))
 
-  /// Prints an error and returns the exit code.
+  /// Prints an error and returns the exit code, which is that of its kind unless another is given.
   ///
   /// With `CADRE_DEBUG=1` all that is known of it follows; it can hold facts about people.
-  package static func print(_ error: any Error, to terminal: Terminal, asJSON: Bool) -> Int32 {
+  package static func print(
+    _ error: any Error, to terminal: Terminal, asJSON: Bool, exit: Int32? = nil
+  ) -> Int32 {
     let problem = problem(of: error)
+    let code = exit ?? problem.kind.exitCode
     let message = terminal.say(problem.message)
     let hint = problem.hint.map(terminal.say)
     defer { if terminal.debugs { terminal.error(String(reflecting: error)) } }
     if asJSON {
       let fields = [
-        "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(problem.kind.exitCode)",
+        "\"kind\": \(jsonQuoted(problem.kind.rawValue))", "\"exit\": \(code)",
         "\"message\": \(jsonQuoted(message))", "\"hint\": \(hint.map(jsonQuoted) ?? "null")",
       ]
       terminal.error("{\"error\": {" + fields.joined(separator: ", ") + "}}")
@@ -115,7 +141,7 @@ package enum ErrorReport {
         hint.map(oneLine)
           ?? terminal.say(problem.kind.usualHint))
     }
-    return problem.kind.exitCode
+    return code
   }
 
   /// One line of a message; the lines of a server's report are parted by ` · `.

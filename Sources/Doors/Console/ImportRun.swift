@@ -66,12 +66,13 @@ enum ImportRun {
     _ work: (@escaping @Sendable (ImportStep) -> Void) async throws -> ImportReport
   ) async throws {
     try await run(
-      file, isRehearsal: how.flags.dryRun, format: how.format.format, desk: desk, work)
+      file, isRehearsal: how.flags.dryRun, isPartial: how.flags.partial,
+      format: how.format.format, desk: desk, work)
   }
 
   /// - Throws: a `Problem` of kind `rowsRefused` where rows were refused, after the report.
   static func run(
-    _ file: String, isRehearsal: Bool, format: RowFormat, desk: Desk,
+    _ file: String, isRehearsal: Bool, isPartial: Bool = false, format: RowFormat, desk: Desk,
     _ work: (@escaping @Sendable (ImportStep) -> Void) async throws -> ImportReport
   ) async throws {
     let progress = ProgressLine(desk.terminal)
@@ -97,10 +98,14 @@ enum ImportRun {
     } else {
       try listing(of: report).print(as: format, to: desk.terminal)
     }
-    guard report.refused == 0 else { throw refusal(report, rejected: rejected) }
+    guard report.refused == 0 else {
+      throw refusal(report, rejected: rejected, isPartial: isPartial)
+    }
   }
 
-  private static func refusal(_ report: ImportReport, rejected: String?) -> PlainProblem {
+  private static func refusal(
+    _ report: ImportReport, rejected: String?, isPartial: Bool
+  ) -> PlainProblem {
     let file = rejected ?? ""
     return PlainProblem(
       .rowsRefused,
@@ -111,9 +116,14 @@ enum ImportRun {
         : Phrase(
           vi: "\(report.refused) dòng bị từ chối; chưa ghi gì.",
           en: "\(report.refused) rows were refused; nothing was written."),
-      hint: Phrase(
-        vi: "Sửa các dòng trong \(file) rồi nhập lại, hoặc thêm --partial để ghi các dòng đúng.",
-        en: "Mend the rows in \(file) and import again, or add --partial to apply the good ones."))
+      hint: isPartial
+        ? Phrase(
+          vi: "Sửa các dòng trong \(file) rồi nhập tệp ấy.",
+          en: "Mend the rows in \(file) and import that file.")
+        : Phrase(
+          vi: "Sửa các dòng trong \(file) rồi nhập lại, hoặc thêm --partial để ghi các dòng đúng.",
+          en: "Mend the rows in \(file) and import again, or add --partial to apply the good ones.")
+    )
   }
 
   private static func say(_ report: ImportReport, isRehearsal: Bool, to terminal: Terminal) {

@@ -204,7 +204,7 @@ enum TableFile {
   ) throws -> any TableWriter {
     let style = CSVWriter.Style(excel: excel)
     guard let path else {
-      return try CSVWriter(to: DescriptorSink(1), header: header, style: style)
+      return try CSVWriter(to: DescriptorSink.standardOutput(), header: header, style: style)
     }
     if path.lowercased().hasSuffix(".xlsx") {
       return try XLSXWriter(path: path, sheetName: "cadre", header: header)

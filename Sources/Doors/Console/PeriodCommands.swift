@@ -113,7 +113,8 @@ package struct PeriodCommands: AsyncParsableCommand {
       for step in try await office.periods.show(month, for: office.actor).steps {
         let title = EvaluationPeriod.Step(rawValue: step.step)?.title
         let said = desk.terminal.say(title ?? Phrase(vi: "mở", en: "open"))
-        desk.terminal.line("\(step.at)  \(step.account)  \(said)  \(step.reason)")
+        let parts = ["\(step.at)", "\(step.account)", said, step.reason]
+        desk.terminal.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
       }
     }
   }
@@ -150,6 +151,7 @@ package struct PeriodCommands: AsyncParsableCommand {
           ? "Kỳ \(month): \(state.vi)." : "Kỳ \(month) vốn \(state.vi); không đổi gì.",
         en: closing.isNew
           ? "\(month) is \(state.en)." : "\(month) was \(state.en) already; no change.")
+      guard closing.period.state != .published else { return }
       let left = closing.readiness.undecided
       if left > 0 {
         desk.terminal.line(

@@ -47,7 +47,7 @@ package enum ReportScreen {
     _ report: Report, as format: RowFormat, excel: Bool = false, to terminal: Terminal
   ) throws {
     switch format {
-    case .csv: try report.writeCSV(into: DescriptorSink(1), excel: excel)
+    case .csv: try report.writeCSV(into: DescriptorSink.standardOutput(), excel: excel)
     case .json: terminal.line(json(report))
     case .table:
       for line in lines(report, in: terminal.language, colour: terminal.usesColour) {

@@ -16,7 +16,7 @@ enum RowFile {
     switch format {
     case .csv:
       return try CSVWriter(
-        to: DescriptorSink(1), header: header,
+        to: DescriptorSink.standardOutput(), header: header,
         style: .init(excel: excel, neutralising: excel))
     case .json, .table: return ListingWriter(header: header, format: format, terminal: terminal)
     }

@@ -54,9 +54,9 @@ struct RunWords {
   static func line(_ counts: Run.Counts, _ terminal: Terminal) -> String {
     terminal.say(
       vi: "Thuộc diện \(counts.expected) · ghi \(counts.toWrite) · "
-        + "giữ nguyên \(counts.unchanged) · bỏ qua \(counts.skipped) · xếp loại \(counts.rated) · không xếp loại "
-        + "\(counts.notRated) · chưa đủ \(counts.incomplete) · nhóm vượt hạn mức "
-        + "\(counts.groupsOver)",
+        + "giữ nguyên \(counts.unchanged) · bỏ qua \(counts.skipped) · "
+        + "xếp loại \(counts.rated) · không xếp loại \(counts.notRated) · "
+        + "chưa đủ \(counts.incomplete) · nhóm vượt hạn mức \(counts.groupsOver)",
       en: "Expected \(counts.expected) · to write \(counts.toWrite) · unchanged "
         + "\(counts.unchanged) · skipped \(counts.skipped) · rated \(counts.rated) · not rated "
         + "\(counts.notRated) · incomplete \(counts.incomplete) · groups over quota "

@@ -61,6 +61,8 @@ package struct ScoreCommands: AsyncParsableCommand {
       }
     }
 
+    package var keepsWhatIsDone: Bool { !dryRun }
+
     package func run(at desk: Desk) async throws {
       let month = try Console.month(period)
       let office = try await desk.open(actingAs.account)

@@ -62,9 +62,9 @@ enum SheetPage {
           + "\(excuse.confirmedBy)\(withdrawn)")
     }
     for step in view.steps {
-      terminal.line(
-        "\(step.at)  \(step.account)  \(terminal.say(step.step.title)) → "
-          + "\(terminal.say(step.to.title))  \(step.reason)")
+      let change = "\(terminal.say(step.step.title)) → \(terminal.say(step.to.title))"
+      let parts = ["\(step.at)", "\(step.account)", change, step.reason]
+      terminal.line(parts.filter { !$0.isEmpty }.joined(separator: "  "))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Synchronization
 
 /// Where words go: standard output and standard error, and what they can show.
 package struct Terminal: Sendable {
@@ -47,13 +48,24 @@ package struct Terminal: Sendable {
   /// Prints a line to standard error.
   package func error(_ text: String) { Terminal.write(text + "\n", to: STDERR_FILENO) }
 
+  /// Why the last words to standard output could not be written; 0 where all went well.
+  package static var outputFailure: Int32 { lost.withLock { $0 } }
+
+  private static let lost = Mutex<Int32>(0)
+
   /// Writes all of a text; a reader that has gone away is not an error of ours.
+  ///
+  /// What else stops standard output, such as a full disk, is kept as ``outputFailure``.
   package static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
+      guard written > 0 else {
+        let reason = errno
+        if descriptor == STDOUT_FILENO, reason != EPIPE { lost.withLock { $0 = reason } }
+        return
+      }
       bytes = bytes.dropFirst(written)
     }
   }

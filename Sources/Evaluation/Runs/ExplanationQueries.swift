@@ -39,8 +39,8 @@ struct SettledMember: Readable {
           + "A \(a), B \(b); tỷ lệ \(share)\(excepted ? " (ngoại lệ)" : "") → được \(allowed) A, "
           + "giữ \(kept)",
         en: "Group at \(standsAt)\(pooled ? " (small groups pooled)" : ""): \(rated) rated, "
-          + "A \(a), B \(b); share \(share)\(excepted ? " (exception)" : "") → \(allowed) A allowed, "
-          + "\(kept) kept")
+          + "A \(a), B \(b); share \(share)\(excepted ? " (exception)" : "") → "
+          + "\(allowed) A allowed, \(kept) kept")
     ]
     switch reason {
     case "quota":

@@ -73,6 +73,7 @@ package enum ExcuseError: Problem, Hashable {
   case moreThanRecorded(Code, failures: Quantity, delays: Quantity)
   case unknown(Int64)
   case withdrawn(Int64)
+  case reasonMissing
 
   package var kind: ProblemKind {
     switch self {
@@ -107,6 +108,8 @@ package enum ExcuseError: Problem, Hashable {
     case .withdrawn(let number):
       Phrase(
         vi: "Nguyên nhân số \(number) đã được rút.", en: "Number \(number) is withdrawn already.")
+    case .reasonMissing:
+      Phrase(vi: "Rút khỏi sổ phải nêu lý do.", en: "Withdrawing from the register needs a reason.")
     }
   }
 
@@ -116,6 +119,7 @@ package enum ExcuseError: Problem, Hashable {
       Phrase(vi: "Thêm --failures N hoặc --delays N.", en: "Add --failures or --delays.")
     case .causeMissing: Phrase(vi: "Thêm --cause.", en: "Add --cause.")
     case .documentMissing: Phrase(vi: "Thêm --document.", en: "Add --document.")
+    case .reasonMissing: Phrase(vi: "Thêm --reason.", en: "Add --reason.")
     case .ownExcuse:
       Phrase(vi: "Người khác ghi sổ.", en: "Somebody else puts it on the register.")
     case .moreThanRecorded:

@@ -49,6 +49,7 @@ package struct Excuses: Sendable {
 
   /// Takes an entry back: what it excused counts again, and the sheet has to be signed anew.
   package func withdraw(_ number: Int64, by actor: Actor, basis: Audit.Basis) async throws {
+    guard !basis.reason.isEmpty else { throw ExcuseError.reasonMissing }
     try await sheets.database.write { transaction in
       guard let excuse = try await transaction.excuse(number) else {
         throw ExcuseError.unknown(number)

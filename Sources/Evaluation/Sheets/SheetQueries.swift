@@ -52,7 +52,8 @@ package struct SheetStepRecord: Sendable, Hashable, Readable {
   package let number: Int
   package let revision: Int
   package let step: Sheet.Step
-  package let from: Sheet.State
+  /// `nil` where the step made the sheet, as an import may.
+  package let from: Sheet.State?
   package let to: Sheet.State
   package let account: Code
   package let at: Instant
@@ -62,7 +63,8 @@ package struct SheetStepRecord: Sendable, Hashable, Readable {
     number = try row.value("number")
     revision = try row.value("revision")
     step = try row.value("step")
-    from = try row.value("from_state")
+    let before: String = try row.value("from_state")
+    from = before.isEmpty ? nil : try row.value("from_state")
     to = try row.value("to_state")
     account = try row.value("account")
     at = try row.value("at")

@@ -55,8 +55,8 @@ package struct DrawingProblem: Problem, Hashable {
         en: "Check that the disk has room and the machine has memory, then try again.")
     case .tooLarge:
       Phrase(
-        vi: "Chọn chiều rộng nhỏ hơn, hoặc ghi ra SVG hay PDF.",
-        en: "Choose a smaller width, or write SVG or PDF.")
+        vi: "Ghi ra SVG hay PDF, hoặc chọn ít dòng hơn (một đơn vị nhỏ hơn).",
+        en: "Write SVG or PDF, or choose fewer rows (a smaller unit).")
     case .noFont:
       Phrase(
         vi: "Cài gói fonts-dejavu-core, rồi làm lại.",

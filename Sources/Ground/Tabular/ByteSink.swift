@@ -78,23 +78,38 @@ final class FilePlace {
 package final class DescriptorSink: ByteSink {
   private let descriptor: Int32
   private let closing: Bool
+  private let outlivesReader: Bool
   private var isOpen = true
+  private var readerIsGone = false
 
   /// - Parameters:
   ///   - descriptor: where to write.
   ///   - closing: whether the descriptor is closed at the end.
-  package init(_ descriptor: Int32, closing: Bool = false) {
+  ///   - outlivesReader: whether a reader that goes away is no error; the rest is thrown away.
+  package init(_ descriptor: Int32, closing: Bool = false, outlivesReader: Bool = false) {
     self.descriptor = descriptor
     self.closing = closing
+    self.outlivesReader = outlivesReader
+  }
+
+  /// Standard output, whose reader may have seen enough (`| head`).
+  ///
+  /// The writing goes on to its end all the same: what was read is noted on the trail with it.
+  package static func standardOutput() -> DescriptorSink {
+    DescriptorSink(STDOUT_FILENO, outlivesReader: true)
   }
 
   deinit { if closing, isOpen { close(descriptor) } }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
-    while !rest.isEmpty {
+    while !rest.isEmpty, !readerIsGone {
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EPIPE, outlivesReader {
+        readerIsGone = true
+        return
+      }
       guard count > 0 else { throw TableProblem(.writingFailed(errno: errno)) }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
     }

@@ -29,8 +29,8 @@ extension Bench {
       }
     }
     say(
-      "month-end   \(members) members, \(members * 10) entries: \(shown(spent)) s · sum, insert and "
-        + "rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
+      "month-end   \(members) members, \(members * 10) entries: \(shown(spent)) s · sum, insert "
+        + "and rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
     say("            \(clock.summary) · peak \(PeakMemory.megabytes) MB (goal ≤ 300)")
     try await after(run: number)
   }
@@ -51,8 +51,8 @@ extension Bench {
       try await psql([
         """
         INSERT INTO cadre.floor_score
-        SELECT subject_id, unit_id, total, CASE WHEN total >= 900 THEN 'A' WHEN total >= 700 THEN 'B'
-                 WHEN total >= 500 THEN 'C' ELSE 'D' END
+        SELECT subject_id, unit_id, total, CASE WHEN total >= 900 THEN 'A'
+                 WHEN total >= 700 THEN 'B' WHEN total >= 500 THEN 'C' ELSE 'D' END
           FROM (SELECT subject_id,
                        sum((coalesce(weight, 0) / 10000 * coalesce(least(actual, target), 0) / 10000
                          + coalesce(points, 0) / 100)::int) AS total
@@ -99,8 +99,8 @@ extension Bench {
         "explain     median \(shown(times[times.count / 2] * 1000)) ms, slowest of \(times.count) "
           + "\(shown((times.last ?? 0) * 1000)) ms (goal < 100 ms)")
       say(
-        "            verify \(shown(verified)) s · export \(shown(exported)) s · scored again, every "
-          + "line compared \(shown(again)) s")
+        "            verify \(shown(verified)) s · export \(shown(exported)) s · scored again, "
+          + "every line compared \(shown(again)) s")
     }
   }
 }

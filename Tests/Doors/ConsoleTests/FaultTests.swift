@@ -66,6 +66,31 @@ import Testing
     }
   }
 
+  @Test func `is not alone: a run of scores that is interrupted keeps its part and goes on`()
+    async throws
+  {
+    try await TestHome.town { home in
+      try await home.done("member", "import", home.lay("many.csv", Town.members(many: 3000)))
+      try await home.done("period", "open", "2026-10")
+      let run = try Running(
+        home,
+        ["score", "run", "--period", "2026-10", "--chunk", "1", "--workers", "1", "--format=json"])
+      while try await !home.done("score", "list", "--format", "csv").contains(",building,") {
+        try #require(run.isAlive, "it ended before it was interrupted: \(run.errors)")
+      }
+      kill(run.pid, SIGINT)
+      #expect(await run.exit() == .code(130), "\(run.errors)")
+      #expect(run.errors.contains("is kept"), "\(run.errors)")
+      #expect(run.errors.contains("\"exit\": 130"), "\(run.errors)")
+      #expect(run.output.isEmpty)
+      let resumed = try await home.done("score", "run", "--period", "2026-10")
+      #expect(resumed.contains("on with run 1"), "\(resumed)")
+      let runs = try CSV.rows(try await home.done("score", "list", "--format", "csv"))
+      #expect(runs.count == 2 && runs[1][4] == "finished", "\(runs)")
+      #expect(try await home.done("score", "verify", "1").contains("✔"))
+    }
+  }
+
   @Test func `whose server is killed says that it is gone, and the next command recovers`()
     async throws
   {

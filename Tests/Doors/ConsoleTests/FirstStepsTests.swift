@@ -73,21 +73,6 @@ import Testing
       #expect(try await home.done("db", "status").contains("stopped"))
     }
   }
-
-  @Test func `the demonstration runs, and does no harm when it runs again`() async throws {
-    try await TestHome.empty { home in
-      let first = try await home.cadre("demo", "--members", "300")
-      #expect(first.code == 0, "\(first.errors)")
-      #expect(strange(first.output).isEmpty)
-      let before = try await home.done("member", "export")
-      #expect(before.split(separator: "\n").count == 301)
-      let second = try await home.cadre("demo", "--members", "300")
-      #expect(second.code == 0, "\(second.errors)")
-      #expect(second.output.split(separator: "\n").count { $0.contains("nothing new") } == 2)
-      #expect(try await home.done("member", "export") == before)
-      try await home.done("db", "check")
-    }
-  }
 }
 
 /// A database that has been somewhere already.

@@ -73,6 +73,34 @@ import Testing
     #expect(outcome.output.hasPrefix("code,") && outcome.errors.isEmpty, "\(outcome.errors)")
   }
 
+  @Test(arguments: ["member export", "account list --format csv", "unit list", "unit tree"])
+  func `of a reader that is gone from the start is no fault`(command: String) async throws {
+    let home = try await SharedHome.reading()
+    // The reader has ended before the first byte is written.
+    let words = "exec 3> >(:); wait $!; '\(Program.cadre.path)' \(command) >&3; echo $?"
+    let outcome = try await Program(path: "/bin/bash").run(
+      ["-c", words], environment: home.environment)
+    #expect(outcome.output == "0\n" && outcome.errors.isEmpty, "\(outcome.errors)")
+  }
+
+  @Test func `of an export is on the trail, though its reader goes away`() async throws {
+    try await TestHome.town { home in
+      let words = "exec 3> >(:); wait $!; '\(Program.cadre.path)' member export >&3"
+      _ = try await Program(path: "/bin/bash").run(["-c", words], environment: home.environment)
+      let trail = try await home.done("audit", "show", "--format", "csv")
+      #expect(trail.contains("member.export"))
+    }
+  }
+
+  @Test(arguments: ["member export", "account list --format csv", "unit tree"])
+  func `of a full disk is a fault that is said`(command: String) async throws {
+    let home = try await SharedHome.reading()
+    let outcome = try await Program(path: "/bin/bash").run(
+      ["-c", "'\(Program.cadre.path)' \(command) > /dev/full; echo $?"],
+      environment: home.environment)
+    #expect(outcome.output == "2\n" && outcome.errors.contains("28"), "\(outcome.errors)")
+  }
+
   @Test func `lines up with Vietnamese letters`() async throws {
     let page = try await SharedHome.reading().with(["CADRE_LANG": "vi"]).done(
       "member", "find", "hoang")

@@ -34,6 +34,10 @@ import Testing
       #expect(
         view.steps.last?.reason == "sổ nguyên nhân khách quan số \(number): 34/BB-EVN")
 
+      await #expect(throws: ExcuseError.reasonMissing) {
+        try await story.excuses.withdraw(
+          number, by: office, basis: Audit.Basis(reason: "", document: ""))
+      }
       try await story.excuses.withdraw(number, by: office, basis: Cast.basis)
       let after = try await story.sheets.show(m2, in: month, for: office)
       #expect(after.entries.map(\.delays.description) == ["0", "0", "0", "0", "0", "2"])

@@ -45,6 +45,9 @@ import Testing
             "1|import||decided|test|for a test", "1|import|draft|decided|test|for a test",
             "1|import|draft|decided|test|for a test",
           ])
+      let made = try await Sheets(database: story.cast.database.app).show(
+        .unit(try #require(Code("VP"))), in: SheetStory.month, for: Cast.hr)
+      #expect(made.steps.map(\.from) == [nil] && made.steps.map(\.to) == [.decided])
       let events = try await story.cast.database.app.read {
         try await $0.auditEvents(
           subjectKind: "import", subjectCode: report.planDigest, account: nil, limit: 5
