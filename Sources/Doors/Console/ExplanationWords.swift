@@ -67,9 +67,14 @@ struct ExplanationWords {
 
   private var result: String {
     guard let rating = found.score.rating, let final = found.finalGrade else {
+      let status =
+        found.score.status == .incomplete
+        ? Phrase(vi: "chưa đủ để chấm", en: "incomplete")
+        : Phrase(vi: "không xếp loại", en: "not rated")
+      let reasons = found.score.reasons.map { terminal.say(Working.reason($0)) }
+        .joined(separator: "; ")
       return terminal.say(
-        vi: "Kết quả: \(found.score.status.rawValue) (\(found.score.joinedReasons))",
-        en: "Result: \(found.score.status.rawValue) (\(found.score.joinedReasons))")
+        vi: "Kết quả: \(status.vi) (\(reasons))", en: "Result: \(status.en) (\(reasons))")
     }
     return terminal.say(
       vi: "Kết quả: \(rating.total) điểm, xếp loại \(rating.grade.rawValue), "

@@ -140,7 +140,7 @@ package struct Working: Sendable, Hashable {
   }
 
   /// A reason in words, with its name as files have it.
-  private static func reason(_ name: String) -> Phrase {
+  package static func reason(_ name: String) -> Phrase {
     let words: Phrase
     switch name {
     case "undecided":

@@ -37,6 +37,10 @@ extension PostgresError {
       Phrase(
         vi: "Cơ sở dữ liệu không chấp nhận thay đổi này\(naming).",
         en: "The database does not accept this change\(naming).")
+    case .unavailable where sqlstate?.hasPrefix("57P0") ?? false:
+      Phrase(
+        vi: "Cơ sở dữ liệu đang dừng hoặc đang khởi động.",
+        en: "The database is being stopped or started.")
     case .unavailable:
       Phrase(
         vi: "Cơ sở dữ liệu không trả lời kịp.", en: "The database did not answer in time.")

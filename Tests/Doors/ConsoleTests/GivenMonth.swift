@@ -171,8 +171,8 @@ extension GivenMonth {
     if chance(1) { put("event,nothing_to_report,,,,,,,,,,,") }
     if chance(3) { put("event,disciplined,,,,,,,,,,,") }
     if chance(2) { put("event,praised,Khen thưởng,,,,,,,,,,") }
-    // One in five lies on a cut or just below it; a few are the same to the last figure.
-    let isPlain = chance(20) && framework != "kpi-okr"
+    // Two in five lie on a cut or just below it, so that many are the same to the last figure.
+    let isPlain = chance(40) && framework != "kpi-okr"
     for line in criteria(framework, isPlain: isPlain) { put(line) }
     if framework == "kpi-okr" {
       for line in indicators() + keyResults() { put(line) }
@@ -210,7 +210,7 @@ extension GivenMonth {
 
   /// One product: 70, 40 or 20 points.
   private mutating func plainWork() -> [String] {
-    let done = one(of: [7, 7, 4, 2], or: 7)
+    let done = one(of: [7, 7, 7, 7, 4, 2], or: 7)
     return ["work,W1,Hồ sơ,,1,7,\(done),,,,,,"]
   }
 

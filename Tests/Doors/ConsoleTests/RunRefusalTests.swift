@@ -12,8 +12,18 @@ import Testing
       #expect(early["kind"] == "provisional")
       try await Self.refused(home, 3, "provisional", "score", "publish", early.number)
 
-      try await home.done("period", "close", TestHome.month)
+      // What an open month still lets happen to its sheets, verification sees.
       let sheets = home.desk + "/sheets.csv"
+      let other = try home.lay(
+        "other.csv",
+        SmallMonth.sheets.replacingOccurrences(of: "G1,,,,,,,,,,9,", with: "G1,,,,,,,,,,8,"))
+      try await home.done("score", "verify", early.number)
+      try await home.done("sheet", "import", other, "--period", TestHome.month)
+      try await Self.refused(home, 3, "first at S01", "score", "verify", early.number)
+      try await home.done("sheet", "import", sheets, "--period", TestHome.month)
+      try await home.done("score", "verify", early.number)
+
+      try await home.done("period", "close", TestHome.month)
       try await Self.refused(
         home, 5, "closed", "sheet", "import", sheets, "--period", TestHome.month)
 
@@ -90,6 +100,33 @@ import Testing
           if language == "en" { #expect(text.contains(says), "\(code): \(text)") }
         }
       }
+    }
+  }
+
+  @Test func `tries other rules on a real month, and names who would move`() async throws {
+    try await TestHome.smallMonth { home in
+      try await home.done("period", "close", TestHome.month)
+      let run = try await home.score()
+      let ties = try await home.done(
+        "score", "simulate", "--period", TestHome.month, "--ties", "in", "--format", "csv")
+      #expect(
+        ties.split(separator: "\n").dropFirst().map { $0.prefix(7) } == ["VP,S03,", "VP,S04,"])
+      // A second cut above the eight who have 80, as a file that nobody has published: with them
+      // goes the last place at A, and who has no work has nothing that these rules read.
+      let shown = try await home.done("framework", "show", "decree-335-2025.staff", "--source")
+      let file = try home.lay(
+        "other.yaml", shown.replacingOccurrences(of: "from: 70", with: "from: 81"))
+      let movers = try await home.done(
+        "score", "simulate", "--period", TestHome.month, "--framework", file, "--format", "csv")
+      #expect(
+        movers.split(separator: "\n").dropFirst().map { row in
+          let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+          return "\(cells[1]) \(cells[4]) \(cells[5])"
+        } == ["K1 B not_rated", "S02 A B"]
+          + (6...13).map { "S\($0 < 10 ? "0" : "")\($0) B C" })
+      #expect(try await home.runs().map(\.fields) == [run.fields])
+      let nothing = try await home.cadre("score", "simulate", "--period", TestHome.month)
+      #expect(nothing.code == 2)
     }
   }
 

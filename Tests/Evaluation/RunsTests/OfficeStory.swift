@@ -37,6 +37,14 @@ struct OfficeStory: Sendable {
 
   /// The closed month with a final run.
   static func scored<R>(_ body: (OfficeStory, Run) async throws -> R) async throws -> R {
+    try await opened { story in
+      try await story.close()
+      return try await body(story, try await story.score())
+    }
+  }
+
+  /// The month before it is closed.
+  static func opened<R>(_ body: (OfficeStory) async throws -> R) async throws -> R {
     try await Cast.with { cast in
       let story = OfficeStory(cast: cast)
       for one in staff {
@@ -58,8 +66,7 @@ struct OfficeStory: Sendable {
         "M1", general: "20", done: "10",
         ["organising", "cohesion"].map { .points(Cast.code($0), EvaluatedMonth.quantity("1")) })
       try await story.decide("M3", [.event(Cast.code("on_leave"))])
-      try await story.close()
-      return try await body(story, try await story.score())
+      return try await body(story)
     }
   }
 
