@@ -4,9 +4,14 @@ extension PostgresError {
   package var message: Phrase {
     switch reason {
     case .connection:
-      Phrase(
-        vi: "Không kết nối được cơ sở dữ liệu (\(address ?? "?")).",
-        en: "The database cannot be reached (\(address ?? "?")).")
+      if let address {
+        Phrase(
+          vi: "Không kết nối được cơ sở dữ liệu (\(address)).",
+          en: "The database cannot be reached (\(address)).")
+      } else {
+        Phrase(
+          vi: "Mất kết nối với cơ sở dữ liệu.", en: "The database cannot be reached any more.")
+      }
     case .outcomeUnknown:
       Phrase(
         vi: "Mất kết nối khi đang ghi: chưa rõ thay đổi đã được lưu hay chưa.",
