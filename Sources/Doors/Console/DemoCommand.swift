@@ -36,6 +36,9 @@ package struct DemoCommand: DeskCommand {
     }
   }
 
+  /// Stopped half-way it goes on where it was: every step of it is stored by itself.
+  package var keepsWhatIsDone: Bool { true }
+
   package func run(at desk: Desk) async throws {
     let office = try await desk.open(nil)
     let city = SampleCity(list: try desk.communes(), members: members)

@@ -67,22 +67,37 @@ struct SheetHead: Readable {
 struct EntryRow: Readable {
   let subject: Int64
   let revision: Int16
-  let entry: Entry
+  var entry: Entry
 
   init(_ row: Row) throws {
     subject = try row.value("subject_id")
     revision = try row.value("revision")
-    var entry = Entry(kind: try row.value("kind"), code: try row.value("code"))
+    entry = Entry(kind: try Self.kind(row.value("kind")), code: try row.value("code"))
     entry.group = try row.value("group_code")
     entry.weight = try Self.quantity(row.value("weight"))
     entry.target = try Self.quantity(row.value("target"))
     entry.actual = try Self.quantity(row.value("actual"))
-    entry.direction = try row.value("direction")
+    let direction: String? = try row.value("direction")
+    if let direction { entry.direction = Entry.Direction(rawValue: direction) }
     entry.baseline = try Self.quantity(row.value("baseline"))
     entry.qualityFailures = try Self.quantity(row.value("quality_failures")) ?? .zero
     entry.delays = try Self.quantity(row.value("delays")) ?? .zero
     entry.points = try Self.quantity(row.value("points"))
-    self.entry = entry
+  }
+
+  /// The kind, told by its length: the database lets no other in, and each has a length of its own.
+  private static func kind(_ text: String) throws -> Entry.Kind {
+    switch text.utf8.count {
+    case 4: return .work
+    case 9: return .criterion
+    case 3: return .kpi
+    case 6: return .factor
+    case 5: return .event
+    case 10: return .keyResult
+    default:
+      throw PlainProblem(
+        .fault, Phrase(vi: "Loại mục lạ: \(text).", en: "Not a kind of entry: \(text)."))
+    }
   }
 
   @inline(__always)
@@ -187,10 +202,10 @@ extension Transaction {
           """), as: SheetHead.self)
   }
 
-  /// Their entries, in the same order.
-  func eachEntry(
-    _ choice: SheetChoice, in month: Month, until revision: Int16,
-    _ take: (EntryRow) -> Void
+  /// Their entries, in the same order, by the thousand: an entry is dearer to copy than to score.
+  func eachBatch(
+    ofEntries choice: SheetChoice, in month: Month, until revision: Int16,
+    _ take: ([EntryRow]) -> Void
   ) async throws {
     let rows = copyOut(
       SQL(
@@ -202,9 +217,7 @@ extension Transaction {
              AND revision <= \(revision)
            ORDER BY subject_id, revision
           """), as: EntryRow.self)
-    for try await batch in rows.batches {
-      for row in batch { take(row) }
-    }
+    for try await batch in rows.batches { take(batch) }
   }
 
   /// Managers of a stretch of numbers with somebody at grade D below them.

@@ -41,12 +41,14 @@ struct ReadSheets {
       start = book.count
       place += 1
     }
-    try await transaction.eachEntry(choice, in: month, until: revision) { row in
-      while place < latest.count, latest[place].subject < row.subject { close() }
-      guard place < latest.count, latest[place].subject == row.subject,
-        latest[place].revision == row.revision
-      else { return }
-      book.append(row.entry)
+    try await transaction.eachBatch(ofEntries: choice, in: month, until: revision) { batch in
+      for row in batch.indices {
+        while place < latest.count, latest[place].subject < batch[row].subject { close() }
+        guard place < latest.count, latest[place].subject == batch[row].subject,
+          latest[place].revision == batch[row].revision
+        else { continue }
+        book.append(batch[row].entry)
+      }
     }
     while place < latest.count { close() }
     (sheets, entries) = (found, book)

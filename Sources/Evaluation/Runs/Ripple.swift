@@ -80,7 +80,8 @@ private struct Climb {
       after: score(corrected, own?.rules, results)
     )
     var changes = [
-      Ripple.Change(code: person.name.code, before: .init(change.before), after: .init(change.after))
+      Ripple.Change(
+        code: person.name.code, before: .init(change.before), after: .init(change.after))
     ]
     var (below, seen): (SheetSubject, Set<Int64>) = (person, [person.subject.number])
     while fell(change.before) != fell(change.after),

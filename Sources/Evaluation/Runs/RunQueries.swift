@@ -116,13 +116,20 @@ extension Transaction {
 
   /// The last change of anything that a run of this month reads.
   ///
-  /// Two runs with the same answer had the same sheets and decisions before them.
-  func lastInputEvent(of month: Month) async throws -> Int64 {
-    try await value(
+  /// Two runs with the same answer had the same sheets and decisions before them. Of a frozen month
+  /// only the decisions are asked: its sheets cannot have changed.
+  func lastInputEvent(of month: Month, isFrozen: Bool = false) async throws -> Int64 {
+    let sheets: SQL =
+      isFrozen
+      ? ""
+      : """
+      (SELECT max(event_id) FROM sheet WHERE period_id = \(month.periodID)),
+      (SELECT max(event_id) FROM sheet_step WHERE period_id = \(month.periodID)),
+      """
+    return try await value(
       """
       SELECT coalesce(greatest(
-        (SELECT max(event_id) FROM sheet WHERE period_id = \(month.periodID)),
-        (SELECT max(event_id) FROM sheet_step WHERE period_id = \(month.periodID)),
+        \(raw: sheets)
         (SELECT max(greatest(event_id, withdraw_event_id)) FROM board_decision
           WHERE period_id = \(month.periodID)),
         (SELECT max(greatest(event_id, withdraw_event_id)) FROM board_exception

@@ -67,8 +67,10 @@ package struct Runs: Sendable {
       if try await transaction.lockRun(run.number) == .building {
         try await engine.finish(skipped: begun.skipped.count, in: transaction, progress: progress)
       }
-      let moved =
-        try await transaction.lastInputEvent(of: month) != begun.inputs && run.kind == .provisional
+      var moved = false
+      if run.kind == .provisional {
+        moved = try await transaction.lastInputEvent(of: month) != begun.inputs
+      }
       return Outcome(
         run: try await transaction.run(run.number), skipped: begun.skipped,
         resumed: begun.resumed, inputsMoved: moved)
@@ -162,7 +164,7 @@ extension Transaction {
   ) async throws -> BegunRun {
     try await holdRuns()
     let period = try await knownPeriod(month)
-    let inputs = try await lastInputEvent(of: month)
+    let inputs = try await lastInputEvent(of: month, isFrozen: period.frozenAt != nil)
     if let building = try await buildingRun(of: month) {
       let kind: Run.Kind = period.frozenAt == nil ? .provisional : .final
       if building.inputs == inputs, building.run.kind == kind,

@@ -9,6 +9,7 @@ import Scoring
 ///
 /// Computed from what is stored, and stored or compared by whoever asked for it.
 struct Settlement: Sendable {
+  var counts: [GradeCount] = []
   var changes: [QuotaChange] = []
   var groups: [QuotaReport] = []
   var tallies: [UnitTally] = []
@@ -59,7 +60,8 @@ extension RunEngine {
     let decided = Dictionary(
       decisions.map { ($0.member, $0.decision) }, uniquingKeysWith: { first, _ in first })
     var groups: [QuotaPlace: QuotaGroup] = [:]
-    for count in try await transaction.gradeCounts(of: run) {
+    settlement.counts = try await transaction.gradeCounts(of: run)
+    for count in settlement.counts {
       guard let rules = shelf[count.framework] else { continue }
       groups[QuotaPlace(unit: count.unit, framework: count.framework)] = QuotaGroup(
         framework: count.framework, form: rules.framework.form,

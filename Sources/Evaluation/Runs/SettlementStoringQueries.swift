@@ -7,7 +7,7 @@ extension RunEngine {
   func store(_ settlement: Settlement, in transaction: Transaction) async throws {
     try await store(groups: settlement.groups, in: transaction)
     try await store(changes: settlement.changes, in: transaction)
-    let counts = try await transaction.gradeCounts(of: run)
+    let counts = settlement.counts
     try await transaction.copyIn(
       into: "quota_unit",
       columns: ["period_id", "run_id", "framework_id", "unit_id", "group_number"]
