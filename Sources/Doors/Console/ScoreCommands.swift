@@ -47,7 +47,7 @@ package struct ScoreCommands: AsyncParsableCommand {
     @Option(
       help: help(
         vi: "Khoảng bao nhiêu người trong một lần ghi.", en: "About how many members a commit."))
-    var chunk = 5000
+    var chunk = 20_000
     @OptionGroup var format: FormatOption
     @OptionGroup var actingAs: ActingAs
     package init() {}

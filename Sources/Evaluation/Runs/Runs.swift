@@ -23,7 +23,7 @@ package struct Runs: Sendable {
     /// How many connections of this process score at once; other processes may join.
     package var workers = 2
     /// About so many members are scored in one transaction.
-    package var chunkSize = 5_000
+    package var chunkSize = 20_000
 
     package init() {}
   }
