@@ -199,10 +199,17 @@ extension MemberCommands {
 
 /// Where an export goes, by the name of the file.
 enum TableFile {
+  /// - Parameters:
+  ///   - path: the file; `nil`: standard output, as CSV.
+  ///   - header: the names of the columns.
+  ///   - excel: dressed the way a spreadsheet wants it.
+  ///   - neutralising: whether what a spreadsheet would take for a formula is made harmless.
+  /// - Returns: what takes the rows.
+  /// - Throws: a `Problem` where the file cannot be made.
   static func writer(
-    _ path: String?, header: [String], excel: Bool
+    _ path: String?, header: [String], excel: Bool, neutralising: Bool = true
   ) throws -> any TableWriter {
-    let style = CSVWriter.Style(excel: excel)
+    let style = CSVWriter.Style(excel: excel, neutralising: neutralising)
     guard let path else {
       return try CSVWriter(to: DescriptorSink.standardOutput(), header: header, style: style)
     }

@@ -6,18 +6,9 @@ enum RowFile {
   static func writer(
     _ path: String?, header: [String], format: RowFormat, excel: Bool, _ terminal: Terminal
   ) throws -> any TableWriter {
-    if let path {
-      guard path.lowercased().hasSuffix(".xlsx") else {
-        let style = CSVWriter.Style(excel: excel, neutralising: excel)
-        return try CSVWriter(path: path, header: header, style: style)
-      }
-      return try XLSXWriter(path: path, sheetName: "cadre", header: header)
-    }
-    switch format {
+    switch path == nil ? format : .csv {
     case .csv:
-      return try CSVWriter(
-        to: DescriptorSink.standardOutput(), header: header,
-        style: .init(excel: excel, neutralising: excel))
+      return try TableFile.writer(path, header: header, excel: excel, neutralising: excel)
     case .json, .table: return ListingWriter(header: header, format: format, terminal: terminal)
     }
   }

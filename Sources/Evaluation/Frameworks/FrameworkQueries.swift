@@ -148,7 +148,7 @@ extension Transaction {
 
   /// One publication at a time, so that what was looked up still holds when it is written.
   func lockFrameworks() async throws {
-    try await execute("SELECT pg_advisory_xact_lock(41, 3)")
+    try await execute("SELECT pg_advisory_xact_lock(41, 4)")
   }
 
   func lockFramework(_ reference: Framework.Reference) async throws {

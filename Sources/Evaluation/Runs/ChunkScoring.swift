@@ -26,15 +26,6 @@ package struct RuleShelf: Sendable {
   }
 
   package subscript(id: Int32) -> StoredRules? { rules[id] }
-
-  /// The same shelf, where every framework of that form reads like this one.
-  package func replacing(form: Framework.Form, by framework: Framework) -> RuleShelf {
-    RuleShelf(
-      rules.values.map { stored in
-        guard stored.framework.form == form else { return stored }
-        return StoredRules(id: stored.id, framework: framework, digest: stored.digest)
-      })
-  }
 }
 
 /// A member with the score that the rules give, before quotas.

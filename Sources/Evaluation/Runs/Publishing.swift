@@ -44,7 +44,7 @@ extension Runs {
       if run.state == .published, let until = try await transaction.appealUntil(of: number) {
         return Publication(run: run, appealUntil: until, wasPublished: true, superseded: nil)
       }
-      try await transaction.requirePublishable(run)
+      let period = try await transaction.requirePublishable(run)
       let left = try await transaction.requireTies(of: run, leaving: ties)
       let until = appealUntil(transaction.now.dayInVietnam)
       let event = try await Audit.note(
@@ -57,7 +57,8 @@ extension Runs {
       let before = try await transaction.publishedRun(of: run.month)
       if let before { try await transaction.supersede(before.number) }
       try await transaction.publish(
-        run, until: until, ties: left, by: actor, basis: basis, event: event)
+        run, until: until, ties: left, by: actor, event: event)
+      try await transaction.take(.publish, on: period, by: actor, basis: basis)
       return Publication(
         run: try await transaction.run(number), appealUntil: until, wasPublished: false,
         superseded: before?.number)
@@ -67,18 +68,23 @@ extension Runs {
 
 extension Transaction {
   /// Only the newest final run of the revision that is closed now is published.
-  fileprivate func requirePublishable(_ run: Run) async throws {
+  ///
+  /// - Returns: the period, locked for the step.
+  fileprivate func requirePublishable(_ run: Run) async throws -> EvaluationPeriod {
     guard run.state.isSealed, run.state != .superseded else {
       throw RunError.notFinished(run.number)
     }
     guard run.kind == .final else { throw RunError.notFinal(run.number) }
-    let period = try await knownPeriod(run.month)
+    guard let period = try await period(run.month, locked: true) else {
+      throw RunError.unknownPeriod(run.month)
+    }
     guard !period.state.takesWrites, Int16(period.revision) == run.revision,
       period.frozenAt == run.knownAt
     else { throw RunError.periodMoved(run.month) }
     if let latest = try await latestSealedRun(of: run.month), latest.number != run.number {
       throw RunError.notLatest(run.number, latest: latest.number)
     }
+    return period
   }
 
   /// Ties have to be decided, or left by name.

@@ -1,5 +1,4 @@
 import Access
-import Audit
 import Basics
 import Postgres
 
@@ -28,11 +27,10 @@ extension Transaction {
       expecting: 1)
   }
 
-  /// The run, its publication and the step of its month.
+  /// The run and its publication.
   func publish(
-    _ run: Run, until day: Day, ties: [Code], by actor: Actor, basis: Audit.Basis, event: Int64
+    _ run: Run, until day: Day, ties: [Code], by actor: Actor, event: Int64
   ) async throws {
-    let period = run.month.periodID
     try await execute(
       "UPDATE run SET state = 'published' WHERE id = \(run.number) AND state = 'finished'",
       expecting: 1)
@@ -40,23 +38,8 @@ extension Transaction {
       """
       INSERT INTO publication (run_id, period_id, published_by, published_at, appeal_until,
         ties_left, event_id)
-      VALUES (\(run.number), \(period), \(actor.account), \(now), \(day),
+      VALUES (\(run.number), \(run.month.periodID), \(actor.account), \(now), \(day),
         \(ties.map(\.text)), \(event))
       """)
-    try await execute(
-      """
-      INSERT INTO period_step (period_id, number, step, from_state, to_state, revision, account,
-        at, reason, document, event_id)
-      SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM period_step WHERE period_id = \(period)),
-             'publish', state, 'published', revision, \(actor.account), \(now), \(basis.reason),
-             \(basis.document), \(event)
-        FROM period WHERE id = \(period)
-      """, expecting: 1)
-    try await execute(
-      """
-      UPDATE period SET state = 'published', version = version + 1, event_id = \(event)
-       WHERE id = \(period)
-      """, expecting: 1)
-    try await execute("SELECT cadre.guard_period_tables(\(period))")
   }
 }

@@ -90,14 +90,12 @@ extension Transaction {
     return try await skippedExpected()
   }
 
-  /// From here on the frameworks that the month uses never change.
-  func freezeFrameworks(of month: Month, event: Int64) async throws {
-    try await execute(
+  /// The frameworks that sheets of the month name.
+  func frameworksUsed(in month: Month) async throws -> [Int32] {
+    try await values(
       """
-      INSERT INTO framework_freeze (framework_id, event_id)
-      SELECT DISTINCT framework_id, \(event) FROM sheet
-       WHERE period_id = \(month.periodID) AND touched
-      ON CONFLICT DO NOTHING
-      """)
+      SELECT DISTINCT framework_id FROM sheet
+       WHERE period_id = \(month.periodID) AND touched ORDER BY framework_id
+      """, as: Int32.self)
   }
 }

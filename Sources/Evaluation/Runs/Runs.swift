@@ -186,7 +186,7 @@ extension Transaction {
       "score.run", of: .init(kind: "period", code: "\(month)"), by: actor,
       detail: [AuditDetail("kind", new: plan.kind.rawValue)], in: self)
     let number = try await insertRun(plan, by: actor.account, event: event)
-    try await freezeFrameworks(of: month, event: event)
+    try await freezeFrameworks(ids: try await frameworksUsed(in: month), event: event)
     try await layOut(plan, run: number)
     return BegunRun(
       run: try await run(number), inputs: inputs, skipped: try await skippedExpected(),
