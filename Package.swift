@@ -42,7 +42,7 @@ let package = Package(
       ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
-    ground.tests(of: "Basics"),
+    ground.tests(of: "Basics", uses: "TestKit"),
     ground.library("CLibpq", pkgConfig: "libpq", package: "libpq-dev"),
     ground.library("CCairo", pkgConfig: "cairo", package: "libpango1.0-dev"),
     ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),

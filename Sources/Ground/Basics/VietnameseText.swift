@@ -26,6 +26,22 @@ package enum VietnameseText {
     return key
   }
 
+  /// The text without accents, its case and spaces as they are: `Đảng phí` becomes `Dang phi`.
+  ///
+  /// For messages that pass only ASCII; what is of another script stays.
+  package static func unaccented(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars {
+      if droppedMarks.contains(scalar) { continue }
+      switch scalar {
+      case "đ": plain.append("d")
+      case "Đ": plain.append("D")
+      default: plain.append(scalar)
+      }
+    }
+    return String(plain)
+  }
+
   private static let droppedMarks: Set<Unicode.Scalar> = [
     "\u{300}", "\u{301}", "\u{302}", "\u{303}", "\u{304}", "\u{306}", "\u{307}", "\u{308}",
     "\u{309}", "\u{30A}", "\u{30B}", "\u{30C}", "\u{31B}", "\u{323}", "\u{327}", "\u{328}",

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Basics
@@ -25,6 +26,16 @@ import Testing
 
   @Test func `is found without accents, case or đ`() {
     #expect(VietnameseText.searchKey("  Đặng  THỊ Ưởng ") == "dang thi uong")
+  }
+
+  @Test func `loses its accents and nothing else`() {
+    #expect(
+      VietnameseText.unaccented("Đặng  THỊ Ưởng, đảng phí 5 ₫") == "Dang  THI Uong, dang phi 5 ₫")
+    let all = "ăằẳẵắặâầẩẫấậàảãáạđêềểễếệèẻẽéẹìỉĩíịôồổỗốộơờởỡớợòỏõóọưừửữứựùủũúụỳỷỹýỵ"
+    for text in [all, all.uppercased(), all.decomposedStringWithCanonicalMapping] {
+      #expect(VietnameseText.unaccented(text).utf8.allSatisfy { $0 < 0x80 })
+      #expect(VietnameseText.unaccented(text).count == all.count)
+    }
   }
 
   @Test func `sorts people by given name, then family name, letters before tones`() {
