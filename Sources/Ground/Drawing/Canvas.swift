@@ -15,6 +15,9 @@ struct Canvas {
     case .box(let box, let fill, let line, let width):
       cairo_rectangle(context, box.x, box.y, box.width, box.height)
       paint(fill, line, width)
+    case .boxes(let boxes, let colour):
+      for box in boxes { cairo_rectangle(context, box.x, box.y, box.width, box.height) }
+      paint(colour, nil, 0)
     case .strokes(let strokes, let colour, let width):
       for stroke in strokes {
         cairo_move_to(context, stroke.from.x, stroke.from.y)

@@ -48,12 +48,12 @@ extension Chart {
 
   /// Writes the chart as SVG; the file appears under its name only when it is whole.
   package func writeSVG(to path: String, width: Int = usualWidth) throws {
-    try write(Array(svg(width: width).utf8), to: path)
+    try FileSink.write(Array(svg(width: width).utf8), to: path)
   }
 
   /// Writes the chart as PNG; the file appears under its name only when it is whole.
   package func writePNG(to path: String, width: Int = usualWidth) throws {
-    try write(try png(width: width), to: path)
+    try FileSink.write(try png(width: width), to: path)
   }
 
   private func picture(width: Int) -> Picture {
@@ -61,8 +61,11 @@ extension Chart {
     let drawn = (self as? any Drawn)?.picture(width: width)
     return drawn ?? Picture(title: title, width: width, height: 1, marks: [])
   }
+}
 
-  private func write(_ bytes: [UInt8], to path: String) throws {
+extension FileSink {
+  /// Writes a whole file at once.
+  static func write(_ bytes: [UInt8], to path: String) throws {
     let sink = try FileSink(path: path)
     try bytes.withUnsafeBytes { try sink.write($0) }
     try sink.finish()

@@ -11,6 +11,8 @@ package struct DrawingProblem: Problem, Hashable {
     case tooLarge(width: Int, height: Int)
     /// There is no such family of letters on this machine.
     case noFont(String)
+    /// A text of so many bytes is more than a QR code can hold, or nothing at all.
+    case notForCode(bytes: Int)
   }
 
   package let cause: Cause
@@ -25,7 +27,7 @@ package struct DrawingProblem: Problem, Hashable {
   package var kind: ProblemKind {
     switch cause {
     case .cairo: .fault
-    case .tooLarge: .usage
+    case .tooLarge, .notForCode: .usage
     case .noFont: .unavailable
     }
   }
@@ -44,6 +46,10 @@ package struct DrawingProblem: Problem, Hashable {
       Phrase(
         vi: "Máy này không có phông chữ \(family).",
         en: "This machine does not have the font \(family).")
+    case .notForCode(let bytes):
+      Phrase(
+        vi: "Mã QR không chứa được \(bytes) byte.",
+        en: "A QR code cannot hold \(bytes) bytes.")
     }
   }
 
@@ -61,6 +67,10 @@ package struct DrawingProblem: Problem, Hashable {
       Phrase(
         vi: "Cài gói fonts-dejavu-core, rồi làm lại.",
         en: "Install the package fonts-dejavu-core, then try again.")
+    case .notForCode:
+      Phrase(
+        vi: "Mã QR cần từ 1 đến khoảng 2.300 byte: viết ngắn lại.",
+        en: "A QR code takes from 1 to about 2,300 bytes: make the text shorter.")
     }
   }
 }

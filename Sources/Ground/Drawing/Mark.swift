@@ -43,6 +43,7 @@ struct Colour: Hashable {
   static let rule = Colour(0x8C8C8C)
   static let hairline = Colour(0xD9D9D9)
   static let shade = Colour(0xF0F2F5)
+  static let black = Colour(0x000000)
   static let white = Colour(0xFFFFFF)
 }
 
@@ -67,6 +68,8 @@ package enum Alignment: Sendable, Hashable, CaseIterable { case left, centre, ri
 /// One thing drawn: all that a page or a chart is made of, whatever it is written to.
 enum Mark: Hashable {
   case box(Box, fill: Colour?, line: Colour?, width: Double)
+  /// Boxes of one colour that may touch: no line shows between them at any size.
+  case boxes([Box], Colour)
   case strokes([Stroke], Colour, width: Double)
   case path([Place], Colour, width: Double, dashes: [Double])
   case polygon([Place], fill: Colour?, line: Colour, width: Double)
@@ -77,6 +80,7 @@ enum Mark: Hashable {
     switch self {
     case .box(let box, let fill, let line, let width):
       .box(box.moved(byX: x, y: y), fill: fill, line: line, width: width)
+    case .boxes(let boxes, let colour): .boxes(boxes.map { $0.moved(byX: x, y: y) }, colour)
     case .strokes(let strokes, let colour, let width):
       .strokes(
         strokes.map {

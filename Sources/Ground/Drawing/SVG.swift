@@ -23,6 +23,12 @@ enum SVG {
         <rect x="\(number(box.x))" y="\(number(box.y))" width="\(number(box.width))" \
         height="\(number(box.height))" \(paint(fill, line, width))/>
         """
+    case .boxes(let boxes, let colour):
+      let way = boxes.map { box in
+        let (width, height) = (number(box.width), number(box.height))
+        return "M\(number(box.x)),\(number(box.y))h\(width)v\(height)h-\(width)z"
+      }.joined()
+      return "<path d=\"\(way)\" \(paint(colour, nil, 0)) shape-rendering=\"crispEdges\"/>"
     case .strokes(let strokes, let colour, let width):
       let way = strokes.map { "M\(pair($0.from))L\(pair($0.to))" }.joined()
       return "<path d=\"\(way)\" \(paint(nil, colour, width))/>"

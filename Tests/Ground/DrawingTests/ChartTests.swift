@@ -200,6 +200,8 @@ extension Picture {
       switch mark {
       case .box(let box, _, _, _):
         [Place(x: box.x, y: box.y), Place(x: box.right, y: box.bottom)]
+      case .boxes(let boxes, _):
+        boxes.flatMap { [Place(x: $0.x, y: $0.y), Place(x: $0.right, y: $0.bottom)] }
       case .strokes(let strokes, _, _): strokes.flatMap { [$0.from, $0.to] }
       case .path(let places, _, _, _), .polygon(let places, _, _, _): places
       case .text(_, let place, _, _, _): [place]
