@@ -2,10 +2,14 @@ import Basics
 
 /// A printable report: what stands on its pages, in order, and nothing of how it gets there.
 ///
-/// A4. The same document gives the same bytes: the moment of making is part of it, and no clock
-/// is read.
+/// A4, or half of it. The same document gives the same bytes: the moment of making is part of it,
+/// and no clock is read.
 package struct Document: Sendable {
-  package enum Paper: Sendable, Hashable, CaseIterable { case portrait, landscape }
+  package enum Paper: Sendable, Hashable, CaseIterable {
+    case portrait, landscape
+    /// A5 lying: the upper half of an upright A4, such as for a receipt.
+    case slip
+  }
 
   /// What stands below the title, in the order of reading.
   package enum Part: Sendable {
@@ -13,7 +17,11 @@ package struct Document: Sendable {
     /// Text of any length; line ends begin new paragraphs.
     case paragraph(String)
     case table(PrintedTable)
+    /// Names on the left, what stands for them on the right, such as on a form.
+    case fields([Field])
     case chart(any Chart)
+    /// A QR code in the middle, so many points wide, and a line below it.
+    case code(QRCode, width: Double, caption: String)
     /// Small text below a short rule, each note on a line of its own.
     case notes([String])
     /// Blocks side by side and kept on one page, such as the places to sign.
@@ -37,6 +45,19 @@ package struct Document: Sendable {
       isBold = bold
       isRuled = ruled
       self.alignment = alignment
+    }
+  }
+
+  /// A line of a form.
+  package struct Field: Sendable, Hashable {
+    package var name: String
+    package var value: String
+    package var isBold: Bool
+
+    package init(_ name: String, _ value: String, bold: Bool = false) {
+      self.name = name
+      self.value = value
+      isBold = bold
     }
   }
 

@@ -13,8 +13,10 @@ struct Layout {
 
   private init(_ paper: Document.Paper, _ letters: Typesetter) {
     let size = paper.size
+    let (above, below) = paper == .slip ? (26.0, 37.0) : (48.0, 58.0)
     // 20 mm on the left for the binding, 15 mm on the right.
-    area = Box(x: 56.7, y: 48, width: size.width - 56.7 - 42.5, height: size.height - 48 - 58)
+    area = Box(
+      x: 56.7, y: above, width: size.width - 56.7 - 42.5, height: size.height - above - below)
     y = area.y
     self.letters = letters
   }
@@ -60,7 +62,9 @@ struct Layout {
       write(text, PageStyle.body, .left)
       y += 6
     case .table(let table): TablePrinter.write(table, on: &self)
+    case .fields(let fields): write(fields)
     case .chart(let chart): write(chart)
+    case .code(let code, let width, let caption): write(code, width, caption)
     case .notes(let notes): write(notes: notes)
     case .blocks(let blocks):
       y += 10
@@ -98,6 +102,47 @@ struct Layout {
       add(picture.marks.map { $0.moved(byX: area.x - ChartStyle.margin, y: y) })
       y += picture.height + 4
     }
+  }
+
+  /// The values begin below one another, as far to the right as the longest name asks for.
+  private mutating func write(_ fields: [Document.Field]) {
+    let style = PageStyle.body
+    var bold = style
+    bold.bold = true
+    let widest = fields.map { letters.width(of: $0.name, in: style) }.max() ?? 0
+    let edge = min(widest, area.width * 0.4) + 10
+    for field in fields {
+      let (names, values) = (
+        letters.wrapped(field.name, to: edge - 8, in: style),
+        letters.wrapped(field.value, to: area.width - edge, in: field.isBold ? bold : style)
+      )
+      for row in 0..<max(names.count, values.count) {
+        need(style.lineHeight)
+        let baseline = y + style.ascent
+        if row < names.count {
+          add([.text(names[row], Place(x: area.x, y: baseline), style, .left, .grey)])
+        }
+        if row < values.count {
+          let place = Place(x: area.x + edge, y: baseline)
+          add([.text(values[row], place, field.isBold ? bold : style, .left, .ink)])
+        }
+        y += style.lineHeight
+      }
+      y += 2
+    }
+    y += 6
+  }
+
+  private mutating func write(_ code: QRCode, _ width: Double, _ caption: String) {
+    let width = min(width, area.width)
+    let squares = Double(code.size + 2 * QRCode.quietZone)
+    need(width + (caption.isEmpty ? 0 : PageStyle.note.lineHeight))
+    let picture = code.picture(title: caption, square: width / squares)
+    let left = area.x + (area.width - width) / 2
+    add(picture.marks.map { $0.moved(byX: left, y: y) })
+    y += width
+    write(caption, PageStyle.note, .centre)
+    y += 6
   }
 
   private mutating func write(notes: [String]) {

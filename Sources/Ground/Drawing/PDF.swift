@@ -31,43 +31,105 @@ extension Document {
   /// - Returns: how many pages it has.
   @discardableResult
   package func writePDF(into sink: any ByteSink) throws -> Int {
-    let letters = try Typesetter()
-    let pages = Layout.pages(of: self, letters)
-    let stream = CairoStream(to: sink)
-    try withExtendedLifetime(stream) { try draw(pages, letters, into: stream) }
-    return pages.count
+    try Self.write([self], title: title, made: made, into: sink)
   }
 
-  private func draw(_ pages: [[Mark]], _ letters: Typesetter, into stream: CairoStream) throws {
-    let size = paper.size
-    let surface = cairo_pdf_surface_create_for_stream(
-      CairoStream.write, stream.closure, size.width, size.height)
-    // Destroying a surface finishes it, which may write: the stream outlives it.
-    defer { cairo_surface_destroy(surface) }
+  /// Writes several documents into one PDF, such as all receipts of a day; the file appears under
+  /// its name only when it is whole.
+  ///
+  /// Each begins a page, keeps its paper and counts its own pages.
+  ///
+  /// - Parameters:
+  ///   - documents: in their order; where there are none the file has no pages.
+  ///   - title: what the file says of itself.
+  ///   - made: the moment that the file says of itself.
+  ///   - path: the file, which is replaced where there is one.
+  /// - Returns: how many pages it has.
+  /// - Throws: as ``writePDF(to:)``.
+  @discardableResult
+  package static func writePDF(
+    of documents: [Document], title: String, made: Instant, to path: String
+  ) throws -> Int {
+    let sink = try FileSink(path: path)
+    let pages = try write(documents, title: title, made: made, into: sink)
+    try sink.finish()
+    return pages
+  }
+
+  private static func write(
+    _ documents: [Document], title: String, made: Instant, into sink: any ByteSink
+  ) throws -> Int {
+    let letters = try Typesetter()
+    let stream = CairoStream(to: sink)
+    return try withExtendedLifetime(stream) {
+      let file = try PDFFile(into: stream, title: title, made: made, letters)
+      var count = 0
+      // One after the other: a thousand receipts are not held at once.
+      for document in documents {
+        let pages = Layout.pages(of: document, letters)
+        for page in pages { try file.draw(page, on: document.paper) }
+        count += pages.count
+      }
+      try file.finish()
+      return count
+    }
+  }
+}
+
+/// A PDF that grows page by page.
+private final class PDFFile {
+  private let stream: CairoStream
+  private let surface: OpaquePointer
+  private let context: OpaquePointer
+  private let canvas: Canvas
+
+  init(into stream: CairoStream, title: String, made: Instant, _ letters: Typesetter) throws {
+    let size = Document.Paper.portrait.size
+    guard
+      let surface = cairo_pdf_surface_create_for_stream(
+        CairoStream.write, stream.closure, size.width, size.height)
+    else { throw DrawingProblem(CAIRO_STATUS_NO_MEMORY) }
     let moment = "\(made)".split(separator: " ").joined(separator: "T") + "+07:00"
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, PlainText.printable(title))
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, moment)
-    guard let context = cairo_create(surface) else { throw DrawingProblem(CAIRO_STATUS_NO_MEMORY) }
-    defer { cairo_destroy(context) }
-    letters.attach(to: context)
-    let canvas = Canvas(context: context, letters: letters)
-    for page in pages {
-      canvas.draw(page)
-      cairo_show_page(context)
-      try stream.check(cairo_status(context))
+    guard let context = cairo_create(surface) else {
+      cairo_surface_destroy(surface)
+      throw DrawingProblem(CAIRO_STATUS_NO_MEMORY)
     }
+    self.stream = stream
+    self.surface = surface
+    self.context = context
+    letters.attach(to: context)
+    canvas = Canvas(context: context, letters: letters)
+  }
+
+  deinit {
+    cairo_destroy(context)
+    // Destroying a surface finishes it, which may write: the stream is still there.
+    cairo_surface_destroy(surface)
+  }
+
+  func draw(_ page: [Mark], on paper: Document.Paper) throws {
+    cairo_pdf_surface_set_size(surface, paper.size.width, paper.size.height)
+    canvas.draw(page)
+    cairo_show_page(context)
+    try stream.check(cairo_status(context))
+  }
+
+  func finish() throws {
     cairo_surface_finish(surface)
     try stream.check(cairo_surface_status(surface))
   }
 }
 
 extension Document.Paper {
-  /// A4, in points.
+  /// A4 or half of it, in points.
   var size: (width: Double, height: Double) {
     switch self {
     case .portrait: (595.28, 841.89)
     case .landscape: (841.89, 595.28)
+    case .slip: (595.28, 419.53)
     }
   }
 }

@@ -89,6 +89,70 @@ import Testing
   }
 }
 
+@Suite struct `Several documents in one file` {
+  @Test func `keep their order, their paper and the count of their pages`() async throws {
+    let path = try Scratch.folder("several") + "/it.pdf"
+    let long = (1...60).map { "Dòng \($0)" }.joined(separator: "\n")
+    let documents = [
+      Given.document(title: "MỘT", [.paragraph("đầu")], paper: .slip),
+      Given.document(title: "HAI", [.paragraph(long)], paper: .portrait),
+      Given.document(title: "BA", [.paragraph("cuối")], paper: .slip),
+    ]
+    let count = try Document.writePDF(of: documents, title: "Biên lai", made: Given.made, to: path)
+    #expect(count == 4)
+    let pages = try await Given.text(of: Array(Data(contentsOf: URL(fileURLWithPath: path))))
+    #expect(pages.count == 4)
+    for (page, words) in zip(
+      pages,
+      [
+        ["MỘT", "đầu", "Trang 1/1"], ["HAI", "Dòng 1\n", "Trang 1/2"], ["Dòng 60", "Trang 2/2"],
+        ["BA", "cuối", "Trang 1/1"],
+      ])
+    {
+      for word in words { #expect(page.contains(word), "\(word)") }
+    }
+    let run = try await Program(path: "/usr/bin/pdfinfo").run(["-l", "9", path])
+    for line in [
+      "Page    1 size:  595.28 x 419.53", "Page    2 size:  595.28 x 841.89",
+      "Page    4 size:  595.28 x 419.53", "Biên lai",
+    ] {
+      #expect(run.output.contains(line), "\(run.output)")
+    }
+  }
+
+  @Test func `of which there is one are the file of that one`() throws {
+    let path = try Scratch.folder("one") + "/it.pdf"
+    let document = Given.document([.table(Given.table(3))])
+    try Document.writePDF(of: [document], title: document.title, made: document.made, to: path)
+    #expect(try document.pdf() == Array(Data(contentsOf: URL(fileURLWithPath: path))))
+  }
+}
+
+@Suite struct `A form on paper` {
+  @Test func `has the values below one another, however long they are`() async throws {
+    let long = (1...40).map { "từ\($0)" }.joined(separator: " ")
+    let document = Given.document([
+      .fields([
+        Document.Field("Họ và tên", "Nguyễn Ánh Dương", bold: true),
+        Document.Field("Số tiền", "Một đồng"),
+        Document.Field("Lý do", long), Document.Field(long, "ngắn"), Document.Field("Trống", ""),
+      ])
+    ])
+    let text = try await Given.text(of: try document.pdf()).joined()
+    let lines = text.split(separator: "\n").map(String.init)
+    let name = try #require(lines.first { $0.contains("Họ và tên") })
+    let sum = try #require(lines.first { $0.contains("Số tiền") })
+    func column(of word: String, in line: String) -> Int? {
+      line.range(of: word).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+    let edge = try #require(column(of: "Nguyễn", in: name))
+    #expect(abs(try #require(column(of: "Một", in: sum)) - edge) <= 1)
+    #expect(lines.contains { $0.contains("Trống") })
+    let found = text.split(whereSeparator: \.isWhitespace).filter { $0.hasPrefix("từ") }
+    #expect(found.count == 80 && Set(found).count == 40)
+  }
+}
+
 @Suite struct `A document of strange text` {
   @Test func `prints what means something to others, and leaves out what no page can show`()
     async throws

@@ -71,6 +71,19 @@ private enum Scanner {
     }
   }
 
+  @Test(.enabled(if: Scanner.isHere, Scanner.missing))
+  func `on a printed page is read back`() async throws {
+    let folder = try Scratch.folder("page")
+    let code = try QRCode(Self.texts[1])
+    try Given.document([.code(code, width: 120, caption: "Quét để nộp")]).writePDF(
+      to: folder + "/it.pdf")
+    let run = try await Program(path: "/usr/bin/pdftoppm").run([
+      "-r", "150", "-gray", "-singlefile", folder + "/it.pdf", folder + "/it",
+    ])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try await Scanner.read(folder + "/it.pgm") == Self.texts[1])
+  }
+
   @Test func `has three corners, a dark square that all have, and light around it`() throws {
     for text in Self.texts {
       let code = try QRCode(text)
