@@ -82,6 +82,10 @@ let package = Package(
       of: "Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "TestKit",
       "RecordsKit"),
 
+    // Pure: values in, values out.
+    records.module("VietQR", uses: "Basics"),
+    records.tests(of: "VietQR", uses: "Basics", "TestKit"),
+
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
