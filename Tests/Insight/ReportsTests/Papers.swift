@@ -23,6 +23,11 @@ enum Papers {
   static func pdf(of report: Report, in language: Language = .vietnamese) async throws -> String {
     let path = try Scratch.folder("pdf") + "/it.pdf"
     try settled(report).write(to: path, in: language)
+    return try await text(ofPDF: path)
+  }
+
+  /// What `pdftotext` reads in a file.
+  static func text(ofPDF path: String) async throws -> String {
     let run = try await Program(path: "/usr/bin/pdftotext").run([
       "-layout", "-enc", "UTF-8", path, "-",
     ])
