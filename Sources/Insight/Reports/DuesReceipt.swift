@@ -181,8 +181,8 @@ package struct DuesReceipt: Sendable, Hashable {
   ///   - path: the file, which is replaced where there is one.
   ///   - language: of all but the amount in words.
   /// - Returns: how many pages it has.
-  /// - Throws: a `Problem` of kind `notFound` where there are none, ``ReportError`` where there are
-  ///   too many for one file, or what stands in the way of the file.
+  /// - Throws: a `Problem` of kind `notFound` where there are none, of kind `usage` where there are
+  ///   more than ``ReportError/mostPrinted``, or what stands in the way of the file.
   @discardableResult
   package static func write(
     _ receipts: [DuesReceipt], to path: String, in language: Language
@@ -195,7 +195,13 @@ package struct DuesReceipt: Sendable, Hashable {
           en: "Check the number of the receipt, the cell and the year."))
     }
     guard receipts.count <= ReportError.mostPrinted else {
-      throw ReportError.tooLong(rows: receipts.count)
+      throw PlainProblem(
+        .usage,
+        Phrase(
+          vi: "\(receipts.count) biên lai là quá nhiều cho một tệp.",
+          en: "\(receipts.count) receipts are too many for one file."),
+        hint: Phrase(
+          vi: "In từng chi bộ, hoặc từng tháng.", en: "Print cell by cell, or month by month."))
     }
     let numbers = receipts.count == 1 ? first.number : "\(first.number) – \(last.number)"
     let title = Phrase(vi: "Biên lai thu đảng phí \(numbers)", en: "Receipts for dues \(numbers)")

@@ -93,12 +93,18 @@ import Testing
     }
   }
 
-  @Test func `is refused where there is none, and leaves no file`() throws {
+  @Test func `is refused where there are none or too many, and leaves no file`() throws {
     let folder = try Scratch.folder("receipts")
     #expect {
       try DuesReceipt.write([], to: folder + "/it.pdf", in: .vietnamese)
     } throws: {
       ($0 as? any Problem)?.kind == .notFound
+    }
+    let many = Array(repeating: Given.receipt, count: ReportError.mostPrinted + 1)
+    #expect {
+      try DuesReceipt.write(many, to: folder + "/it.pdf", in: .vietnamese)
+    } throws: {
+      ($0 as? any Problem)?.message.en == "20001 receipts are too many for one file."
     }
     #expect {
       try DuesReceipt.write([Given.receipt], to: folder + "/no/it.pdf", in: .vietnamese)
