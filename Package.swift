@@ -43,6 +43,7 @@ let package = Package(
 
     ground.module("Basics"),
     ground.tests(of: "Basics"),
+    ground.module("ConfigFile", uses: "Basics", yaml),
     ground.library("CLibpq", pkgConfig: "libpq", package: "libpq-dev"),
     ground.library("CCairo", pkgConfig: "cairo", package: "libpango1.0-dev"),
     ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
@@ -86,10 +87,10 @@ let package = Package(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
 
     evaluation.module(
-      "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+      "Frameworks", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", crypto),
     evaluation.tests(
-      of: "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", "Configuration", "TestKit",
-      "RecordsKit", golden: true),
+      of: "Frameworks", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit",
+      "Configuration", "TestKit", "RecordsKit", golden: true),
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
@@ -134,9 +135,9 @@ let package = Package(
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(
-      "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs",
-      "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
+      "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
+      "Accounts", "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring",
+      "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
