@@ -38,7 +38,8 @@ let package = Package(
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
       resources: [
-        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("ranking.yaml"),
+        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("dues"),
+        .copy("ranking.yaml"),
       ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
@@ -81,6 +82,12 @@ let package = Package(
     records.tests(
       of: "Members", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "TestKit",
       "RecordsKit"),
+
+    // Rules of dues are pure; nothing here asks a clock.
+    records.module("Dues", uses: "Basics", "ConfigFile", "Organisation", "Members"),
+    records.tests(
+      of: "Dues", uses: "Basics", "ConfigFile", "Members", "Organisation", "Configuration",
+      "LocalCluster", "TestKit", golden: true, reference: true),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
@@ -230,13 +237,16 @@ struct Floor {
       providers: [.apt([package])])
   }
 
-  /// The tests of a module; `golden` says that they have a `Golden` folder.
+  /// The tests of a module; `golden` says that they have a `Golden` folder, and `reference` that a
+  /// second statement of the rules lies beside them, in another language.
   func tests(
-    of module: String, uses modules: Target.Dependency..., golden: Bool = false
+    of module: String, uses modules: Target.Dependency..., golden: Bool = false,
+    reference: Bool = false
   ) -> Target {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module)] + modules,
-      path: "Tests/\(name)/\(module)Tests", exclude: golden ? ["Golden"] : [],
+      path: "Tests/\(name)/\(module)Tests",
+      exclude: (golden ? ["Golden"] : []) + (reference ? ["Reference"] : []),
       swiftSettings: Floor.settings)
   }
 }
