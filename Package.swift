@@ -38,11 +38,13 @@ let package = Package(
     .target(
       name: "Configuration", path: "config", exclude: ["README.md"],
       resources: [
-        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("ranking.yaml"),
+        .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("dues"),
+        .copy("ranking.yaml"),
       ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
     ground.tests(of: "Basics", uses: "TestKit"),
+    ground.module("ConfigFile", uses: "Basics", yaml),
     ground.library("CLibpq", pkgConfig: "libpq", package: "libpq-dev"),
     ground.library("CCairo", pkgConfig: "cairo", package: "libpango1.0-dev"),
     ground.library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
@@ -85,16 +87,21 @@ let package = Package(
     // Pure: values in, values out.
     records.module("VietQR", uses: "Basics"),
     records.tests(of: "VietQR", uses: "Basics", "TestKit"),
+    // Rules of dues are pure; nothing here asks a clock.
+    records.module("Dues", uses: "Basics", "ConfigFile", "Organisation", "Members"),
+    records.tests(
+      of: "Dues", uses: "Basics", "ConfigFile", "Members", "Organisation", "Configuration",
+      "LocalCluster", "TestKit", golden: true, reference: true),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
 
     evaluation.module(
-      "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", yaml, crypto),
+      "Frameworks", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", crypto),
     evaluation.tests(
-      of: "Frameworks", uses: "Basics", "Postgres", "Access", "Audit", "Configuration", "TestKit",
-      "RecordsKit", golden: true),
+      of: "Frameworks", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit",
+      "Configuration", "TestKit", "RecordsKit", golden: true),
     evaluation.module(
       "Sheets", uses: "Basics", "Postgres", "Access", "Audit", "Accounts", "Organisation",
       "Members", "Products", "Frameworks"),
@@ -139,9 +146,9 @@ let package = Package(
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(
-      "Console", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Accounts",
-      "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs",
-      "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
+      "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
+      "Accounts", "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring",
+      "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
@@ -234,13 +241,16 @@ struct Floor {
       providers: [.apt([package])])
   }
 
-  /// The tests of a module; `golden` says that they have a `Golden` folder.
+  /// The tests of a module; `golden` says that they have a `Golden` folder, and `reference` that a
+  /// second statement of the rules lies beside them, in another language.
   func tests(
-    of module: String, uses modules: Target.Dependency..., golden: Bool = false
+    of module: String, uses modules: Target.Dependency..., golden: Bool = false,
+    reference: Bool = false
   ) -> Target {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module)] + modules,
-      path: "Tests/\(name)/\(module)Tests", exclude: golden ? ["Golden"] : [],
+      path: "Tests/\(name)/\(module)Tests",
+      exclude: (golden ? ["Golden"] : []) + (reference ? ["Reference"] : []),
       swiftSettings: Floor.settings)
   }
 }

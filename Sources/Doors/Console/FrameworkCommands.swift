@@ -1,5 +1,6 @@
 import ArgumentParser
 import Basics
+import ConfigFile
 import Foundation
 import Frameworks
 

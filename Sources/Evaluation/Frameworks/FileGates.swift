@@ -1,4 +1,5 @@
 import Basics
+import ConfigFile
 
 /// Reads the gates of a framework, in all spellings that are accepted.
 extension FileReading {

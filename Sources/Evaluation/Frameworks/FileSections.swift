@@ -1,4 +1,5 @@
 import Basics
+import ConfigFile
 
 /// Reads the sections of a framework.
 extension FileReading {

@@ -1,4 +1,5 @@
 import Basics
+import ConfigFile
 
 /// A framework as it is written: one YAML file of `config/frameworks`.
 package enum FrameworkFile {
@@ -27,10 +28,12 @@ package enum FrameworkFile {
   ///
   /// - Throws: ``FrameworkProblem`` with everything that is wrong, each with line and reason.
   package static func read(text: String, name: String) throws(FrameworkProblem) -> Framework {
-    let root = try PlainYAML.read(text, file: name)
-    var reading = FileReading(file: name)
-    let framework = reading.framework(root)
-    return try reading.result(framework)
+    do throws(FileProblem) {
+      let root = try PlainYAML.read(text, file: name)
+      var reading = FileReading(file: name)
+      let framework = reading.framework(root)
+      return try reading.result(framework)
+    } catch { throw FrameworkProblem(error) }
   }
 }
 

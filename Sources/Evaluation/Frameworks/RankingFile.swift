@@ -1,4 +1,5 @@
 import Basics
+import ConfigFile
 
 /// `config/ranking.yaml`: what makes up the score of a unit.
 package struct RankingFile: Sendable, Hashable {
@@ -13,10 +14,12 @@ package struct RankingFile: Sendable, Hashable {
   ///
   /// - Throws: ``FrameworkProblem`` with everything that is wrong, each with line and reason.
   package static func read(text: String, name: String) throws(FrameworkProblem) -> RankingFile {
-    let root = try PlainYAML.read(text, file: name)
-    var reading = FileReading(file: name)
-    let ranking = reading.ranking(root)
-    return try reading.result(ranking)
+    do throws(FileProblem) {
+      let root = try PlainYAML.read(text, file: name)
+      var reading = FileReading(file: name)
+      let ranking = reading.ranking(root)
+      return try reading.result(ranking)
+    } catch { throw FrameworkProblem(error) }
   }
 }
 

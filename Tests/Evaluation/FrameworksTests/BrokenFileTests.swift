@@ -1,4 +1,5 @@
 import Basics
+import ConfigFile
 import Foundation
 import TestKit
 import Testing

@@ -7,40 +7,43 @@ import Yams
 ///
 /// Numbers are kept as they were typed, since a number that has been through a `Double` is another
 /// number.
-struct FilePart: Sendable {
-  enum Content: Sendable {
+package struct FilePart: Sendable {
+  package enum Content: Sendable {
     case text(String, isQuoted: Bool)
     case list([FilePart])
     case map([(key: String, part: FilePart)])
   }
 
-  let content: Content
-  let key: String
-  let line: Int
-  let column: Int
+  package let content: Content
+  /// The way to it, such as `sections[2].max`; items of a list are counted from 1.
+  package let key: String
+  /// Counted from 1.
+  package let line: Int
+  /// Counted from 1, in characters.
+  package let column: Int
 }
 
 /// Reads YAML of the plain kind: maps, lists and scalars; no anchors, no tags, one document.
-enum PlainYAML {
+package enum PlainYAML {
   /// Files of people are far smaller; what is larger is refused unread.
-  static let byteLimit = 200_000
+  package static let byteLimit = 200_000
 
   /// The root of the file.
   ///
-  /// - Throws: ``FrameworkProblem`` with the place of everything that stands in the way.
-  static func read(_ text: String, file: String) throws(FrameworkProblem) -> FilePart {
+  /// - Throws: ``FileProblem`` with the place of everything that stands in the way.
+  package static func read(_ text: String, file: String) throws(FileProblem) -> FilePart {
     let flaws = flaws(of: text, file: file)
-    guard flaws.isEmpty else { throw FrameworkProblem(flaws) }
+    guard flaws.isEmpty else { throw FileProblem(flaws) }
     return try onDeepStack { parse(text, file: file) }.get()
   }
 
   private static func parse(
     _ text: String, file: String
-  ) -> Result<FilePart, FrameworkProblem> {
-    func refusal(_ mark: Mark?, _ reason: Phrase) -> Result<FilePart, FrameworkProblem> {
+  ) -> Result<FilePart, FileProblem> {
+    func refusal(_ mark: Mark?, _ reason: Phrase) -> Result<FilePart, FileProblem> {
       let (line, column) = (mark?.line ?? 1, mark?.column ?? 1)
       return .failure(
-        FrameworkProblem([
+        FileProblem([
           FileFlaw(file: file, line: line, column: column, key: "", reason: reason)
         ]))
     }
@@ -51,7 +54,7 @@ enum PlainYAML {
       var conversion = Conversion(file: file)
       let part = conversion.part(root, key: "", keyMark: nil)
       return conversion.flaws.isEmpty
-        ? .success(part) : .failure(FrameworkProblem(conversion.flaws))
+        ? .success(part) : .failure(FileProblem(conversion.flaws))
     } catch let error as YamlError {
       let (mark, reason) = explanation(of: error)
       return refusal(mark, reason)

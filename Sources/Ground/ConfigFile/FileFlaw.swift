@@ -27,17 +27,17 @@ package struct FileFlaw: Sendable, Hashable {
 }
 
 /// A file that says nothing usable, with everything that is wrong with it.
-package struct FrameworkProblem: Problem, Hashable {
-  /// Never empty; in the order of the lines.
+package struct FileProblem: Problem, Hashable {
+  /// Never empty; by file, in the order of the lines.
   package let flaws: [FileFlaw]
 
   package init(_ flaws: [FileFlaw]) {
-    self.flaws = flaws.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    self.flaws = flaws.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
   }
 
   package var kind: ProblemKind { .rowsRefused }
 
-  /// The first flaws; `framework validate` shows them all.
+  /// The first ten flaws.
   package var message: Phrase {
     let (shown, more) = (flaws.prefix(10), flaws.count - 10)
     return Phrase(
@@ -49,7 +49,7 @@ package struct FrameworkProblem: Problem, Hashable {
 
   package var hint: Phrase? {
     Phrase(
-      vi: "Sửa tệp rồi kiểm tra lại: cadre framework validate TỆP.",
-      en: "Mend the file, then check it again: cadre framework validate FILE.")
+      vi: "Sửa tệp theo dòng đã nêu rồi chạy lại.",
+      en: "Mend the file at the lines named, then run the command again.")
   }
 }
