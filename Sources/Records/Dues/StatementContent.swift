@@ -33,7 +33,7 @@ package struct StatementContent: Sendable, Hashable {
   ///
   /// Returns `nil` where no month and code are to be found.
   package init?(_ text: String) {
-    let bytes = Self.folded(String(text.unicodeScalars.prefix(Self.mostScalars)))
+    let bytes = Self.folded(text)
     var (candidates, cuts): ([Candidate], [Candidate]) = ([], [])
     for start in bytes.indices where bytes[start] == UInt8(ascii: "D") {
       guard let (month, rest) = Self.month(in: bytes, at: start) else { continue }
@@ -69,12 +69,30 @@ extension StatementContent {
 
   /// Capital ASCII without accents; every other character is a blank.
   private static func folded(_ text: String) -> [UInt8] {
-    let plain = text.utf8.allSatisfy { $0 < 0x80 } ? text : VietnameseText.searchKey(text)
-    return plain.unicodeScalars.map { scalar in
-      guard (0x21...0x7E).contains(scalar.value) else { return blank }
-      let byte = UInt8(scalar.value)
-      return (97...122).contains(byte) ? byte - 32 : byte
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars.prefix(mostScalars) {
+      switch scalar.value {
+      case 0x61...0x7A: bytes.append(UInt8(scalar.value) - 32)
+      case 0x21...0x7E: bytes.append(UInt8(scalar.value))
+      // Accents that stand alone, after their letter.
+      case 0x300...0x36F: break
+      case 0xC0..<0x250: bytes.append(latin[Int(scalar.value) - 0xC0])
+      case 0x1E00..<0x1F00: bytes.append(vietnamese[Int(scalar.value) - 0x1E00])
+      default: bytes.append(blank)
+      }
     }
+    return bytes
+  }
+
+  /// Letters that carry their accents, without them; taking them apart each time is slow.
+  private static let latin = (0xC0..<0x250).map(bare)
+  private static let vietnamese = (0x1E00..<0x1F00).map(bare)
+
+  private static func bare(_ value: Int) -> UInt8 {
+    let key = Unicode.Scalar(value).map { VietnameseText.searchKey(String($0)) } ?? ""
+    guard key.utf8.count == 1, let letter = key.utf8.first.flatMap(capital) else { return blank }
+    return letter
   }
 
   /// A letter in capitals or a digit; `nil` for anything else.
