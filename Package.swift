@@ -87,11 +87,13 @@ let package = Package(
     // Pure: values in, values out.
     records.module("VietQR", uses: "Basics"),
     records.tests(of: "VietQR", uses: "Basics", "TestKit"),
-    // Rules of dues are pure; nothing here asks a clock.
-    records.module("Dues", uses: "Basics", "ConfigFile", "Organisation", "Members"),
+    records.module(
+      "Dues", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Organisation",
+      "Members"),
     records.tests(
-      of: "Dues", uses: "Basics", "ConfigFile", "Members", "Organisation", "Configuration",
-      "LocalCluster", "TestKit", golden: true, reference: true),
+      of: "Dues", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Members",
+      "Organisation", "Configuration", "Schema", "LocalCluster", "TestKit", "RecordsKit",
+      golden: true, reference: true),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
@@ -130,7 +132,7 @@ let package = Package(
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Products", "Frameworks", "Sheets", "Scoring", crypto),
+      "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
@@ -147,7 +149,7 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
-      "Accounts", "Organisation", "Members", "Products", "Frameworks", "Sheets", "Scoring",
+      "Accounts", "Organisation", "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring",
       "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(

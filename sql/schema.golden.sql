@@ -2,7 +2,15 @@ DOMAIN business_code AS text
   CONSTRAINT business_code_form CHECK ((VALUE ~ '^[A-Za-z0-9._-]{1,40}$'::text))
 DOMAIN clean_text AS text
   CONSTRAINT clean_text_form CHECK (((VALUE IS NFC NORMALIZED) AND (VALUE !~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^ | $|  '::text)))
+DOMAIN month_start AS date
+  CONSTRAINT month_start_first CHECK ((EXTRACT(day FROM VALUE) = (1)::numeric))
+FUNCTION book_dues_charges() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION book_dues_payments() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION book_dues_refund() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION book_dues_remittance() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
@@ -19,7 +27,9 @@ FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=ca
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
+FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION unsettle_dues(member bigint, needed bigint, day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 
 TABLE account -- internal: who can act in the program
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
@@ -252,6 +262,29 @@ TABLE dossier_entry -- personal: what else the files of a member hold, each with
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
 
+TABLE dues_account -- personal: the credit of a member; kept by the ledger
+  member_id bigint NOT NULL -- personal: the member
+  credit bigint NOT NULL -- personal: in đồng, paid and not used
+  CONSTRAINT dues_account_credit_enough CHECK ((credit >= 0))
+  CONSTRAINT dues_account_pkey PRIMARY KEY (member_id)
+  GRANT SELECT TO cadre_app
+
+TABLE dues_bank_account -- internal: the bank account of a unit for dues, from a day on; for VietQR
+  unit_id bigint NOT NULL -- internal: the unit; units below without one of their own use it
+  valid_from date NOT NULL -- internal: from this day
+  known_at timestamp with time zone NOT NULL -- internal: when it became known
+  bank_bin text NOT NULL -- internal: the bank by its six digits
+  account_number text NOT NULL -- internal: the account
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_bank_account_bin_form CHECK ((bank_bin ~ '^[0-9]{6}$'::text))
+  CONSTRAINT dues_bank_account_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_bank_account_number_form CHECK ((account_number ~ '^[A-Za-z0-9]{1,19}$'::text))
+  CONSTRAINT dues_bank_account_pkey PRIMARY KEY (unit_id, valid_from, known_at)
+  CONSTRAINT dues_bank_account_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CREATE TRIGGER dues_bank_account_append_only BEFORE DELETE OR UPDATE ON cadre.dues_bank_account FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_bank_account_no_truncate BEFORE TRUNCATE ON cadre.dues_bank_account FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE dues_basis -- personal: category and base of the dues of a member from a day on; append-only
   member_id bigint NOT NULL -- internal: the member
   valid_from date NOT NULL -- internal: first day on which it holds; -infinity: as far back as the record reaches
@@ -266,6 +299,279 @@ TABLE dues_basis -- personal: category and base of the dues of a member from a d
   CREATE TRIGGER dues_basis_append_only BEFORE DELETE OR UPDATE ON cadre.dues_basis FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER dues_basis_no_truncate BEFORE TRUNCATE ON cadre.dues_basis FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_charge -- personal: what a member owes for a month and how it was worked out; a late change is another revision
+  member_id bigint NOT NULL -- personal: the member
+  month cadre.month_start NOT NULL -- personal: the month
+  revision smallint NOT NULL -- internal: 1, then one more for each adjustment; the last one holds
+  cell_id bigint NOT NULL -- personal: the cell on the first day of the month as it was first charged; a later transfer leaves it
+  category text -- personal: the category of dues
+  base bigint -- personal: in đồng; of uninsured the regional minimum wage; none where the rule takes none
+  rate numeric(9,6) -- personal: share of the base; none where the rule takes none
+  amount bigint -- personal: in đồng, before exemption and reduction; none for the exempt without a base
+  percent smallint NOT NULL -- personal: reduction; 100 exempts
+  ground text -- personal: of the exemption or reduction
+  net bigint NOT NULL -- personal: in đồng, what is owed
+  void boolean NOT NULL -- internal: it was found that nothing was due for this month
+  rule text NOT NULL -- internal: the rule by which it was worked out: a file of config/dues
+  booked_on date NOT NULL -- internal: the day
+  event_id bigint NOT NULL -- internal: the verb; half a million rows name one, so without a foreign key: db check compares
+  CONSTRAINT dues_charge_amount_range CHECK (((amount >= 0) AND (amount <= '99999999999999'::bigint)))
+  CONSTRAINT dues_charge_base_range CHECK (((base >= 0) AND (base <= '999999999999999'::bigint)))
+  CONSTRAINT dues_charge_category_known CHECK ((category = ANY (ARRAY['insured'::text, 'sick_leave'::text, 'pensioner'::text, 'working_pensioner'::text, 'allowance'::text, 'uninsured'::text, 'student'::text, 'abroad_mission'::text, 'abroad_other'::text])))
+  CONSTRAINT dues_charge_cell_known FOREIGN KEY (cell_id) REFERENCES cadre.unit(id)
+  CONSTRAINT dues_charge_ground_known CHECK ((((percent = 0) AND (ground IS NULL)) OR ((percent = 100) AND (ground = ANY (ARRAY['party_age_50'::text, 'social_allowance'::text, 'hardship'::text, 'difficulty'::text]))) OR ((percent = ANY (ARRAY[30, 50, 70])) AND (ground = 'difficulty'::text))))
+  CONSTRAINT dues_charge_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_charge_net_follows CHECK (((net >= 0) AND (void OR (percent = 100) OR ((amount IS NOT NULL) AND (net <= amount))) AND ((percent > 0) OR void OR (net = amount)) AND ((percent < 100) OR (net = 0))))
+  CONSTRAINT dues_charge_pkey PRIMARY KEY (member_id, month, revision)
+  CONSTRAINT dues_charge_rate_range CHECK (((rate > (0)::numeric) AND (rate <= (1)::numeric)))
+  CONSTRAINT dues_charge_revision_positive CHECK ((revision > 0))
+  CONSTRAINT dues_charge_rule_given CHECK (((length(rule) >= 1) AND (length(rule) <= 100)))
+  CONSTRAINT dues_charge_void_owes_nothing CHECK (((NOT void) OR ((net = 0) AND (percent = 0) AND (revision > 1))))
+  CREATE INDEX dues_charge_by_month ON cadre.dues_charge USING brin (month) WITH (pages_per_range='32')
+  CREATE TRIGGER dues_charge_append_only BEFORE DELETE OR UPDATE ON cadre.dues_charge FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_charge_booked AFTER INSERT ON cadre.dues_charge REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.book_dues_charges() (always)
+  CREATE TRIGGER dues_charge_no_truncate BEFORE TRUNCATE ON cadre.dues_charge FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_month -- personal: the due account of a member for a month; kept by the ledger
+  member_id bigint NOT NULL -- personal: the member
+  month cadre.month_start NOT NULL -- personal: the month
+  charged bigint NOT NULL -- personal: in đồng
+  settled bigint NOT NULL DEFAULT 0 -- personal: in đồng
+  CONSTRAINT dues_month_not_negative CHECK (((charged >= 0) AND (settled >= 0)))
+  CONSTRAINT dues_month_not_overpaid CHECK ((settled <= charged))
+  CONSTRAINT dues_month_pkey PRIMARY KEY (member_id, month)
+  GRANT SELECT TO cadre_app
+
+TABLE dues_movement -- personal: the ledger: one row moves one sum from one account to another; written by triggers only
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  subject_id bigint NOT NULL -- personal: the member; of a remittance minus the unit that passes
+  kind text NOT NULL -- personal: charge, discharge, payment, voluntary, settlement, unsettlement, refund, remittance, or the reversal of one
+  debit text NOT NULL -- personal: the account that the sum goes to
+  credit text NOT NULL -- personal: the account that it comes from
+  debit_unit_id bigint -- personal: whose account, where it is a unit's
+  credit_unit_id bigint -- personal: whose account, where it is a unit's
+  month cadre.month_start -- personal: the month of the due account, or of the remittance
+  amount bigint NOT NULL -- personal: in đồng
+  source_id bigint -- internal: revision of the charge, number of the payment, refund, reversal or remittance behind it
+  reverses bigint -- internal: the movement that it takes back
+  booked_on date NOT NULL -- internal: the day
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_movement_amount_positive CHECK ((amount > 0))
+  CONSTRAINT dues_movement_kind_known CHECK (((((((((((((((kind = 'charge'::text) AND (debit = 'due'::text) AND (credit = 'dues'::text)) OR ((kind = 'discharge'::text) AND (debit = 'dues'::text) AND (credit = 'due'::text))) OR ((kind = 'payment'::text) AND (debit = 'fund'::text) AND (credit = 'credit'::text))) OR ((kind = 'voluntary'::text) AND (debit = 'fund'::text) AND (credit = 'voluntary'::text))) OR ((kind = 'settlement'::text) AND (debit = 'credit'::text) AND (credit = 'due'::text))) OR ((kind = 'unsettlement'::text) AND (debit = 'due'::text) AND (credit = 'credit'::text))) OR ((kind = 'refund'::text) AND (debit = 'credit'::text) AND (credit = 'fund'::text))) OR ((kind = 'payment_reversal'::text) AND (debit = 'credit'::text) AND (credit = 'fund'::text))) OR ((kind = 'voluntary_reversal'::text) AND (debit = 'voluntary'::text) AND (credit = 'fund'::text))) OR ((kind = 'refund_reversal'::text) AND (debit = 'fund'::text) AND (credit = 'credit'::text))) OR ((kind = 'remittance'::text) AND (debit = 'fund'::text) AND (credit = 'fund'::text))) OR ((kind = 'remittance'::text) AND (debit = 'above'::text) AND (credit = 'fund'::text))) OR ((kind = 'remittance'::text) AND (debit = 'fund'::text) AND (credit = 'above'::text))))
+  CONSTRAINT dues_movement_month_named CHECK ((((debit = 'due'::text) OR (credit = 'due'::text) OR (kind = 'remittance'::text)) = (month IS NOT NULL)))
+  CONSTRAINT dues_movement_pkey PRIMARY KEY (subject_id, id)
+  CONSTRAINT dues_movement_reversal_whole CHECK (((kind ~~ '%\_reversal'::text) = (reverses IS NOT NULL)))
+  CONSTRAINT dues_movement_reversed_known FOREIGN KEY (subject_id, reverses) REFERENCES cadre.dues_movement(subject_id, id)
+  CONSTRAINT dues_movement_subject_whole CHECK (((kind = 'remittance'::text) = (subject_id < 0)))
+  CONSTRAINT dues_movement_two_accounts CHECK (((debit <> credit) OR (COALESCE(debit_unit_id, (0)::bigint) <> COALESCE(credit_unit_id, (0)::bigint))))
+  CONSTRAINT dues_movement_units_named CHECK ((((debit = ANY (ARRAY['dues'::text, 'voluntary'::text, 'fund'::text])) = (debit_unit_id IS NOT NULL)) AND ((credit = ANY (ARRAY['dues'::text, 'voluntary'::text, 'fund'::text])) = (credit_unit_id IS NOT NULL))))
+  CREATE INDEX dues_movement_by_day ON cadre.dues_movement USING brin (booked_on) WITH (pages_per_range='32')
+  CREATE UNIQUE INDEX dues_movement_reversed_once ON cadre.dues_movement USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL)
+  CREATE TRIGGER dues_movement_append_only BEFORE DELETE OR UPDATE ON cadre.dues_movement FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_movement_balances AFTER INSERT ON cadre.dues_movement REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.keep_dues_balances() (always)
+  CREATE TRIGGER dues_movement_no_truncate BEFORE TRUNCATE ON cadre.dues_movement FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT SELECT TO cadre_app
+
+TABLE dues_payment -- personal: money that came in, once for each channel and reference
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  member_id bigint NOT NULL -- personal: for whom it was paid
+  unit_id bigint NOT NULL -- personal: the cell that took it
+  channel text NOT NULL -- personal: cash, bank or portal
+  reference cadre.clean_text NOT NULL -- personal: the outside reference; told twice it is booked once
+  amount bigint NOT NULL -- personal: in đồng
+  voluntary bigint NOT NULL DEFAULT 0 -- personal: the part of it, in đồng, given beyond what is owed
+  payer_id bigint -- personal: another member who paid; none: the member
+  payer_name cadre.clean_text NOT NULL DEFAULT ''::text -- personal: somebody else who paid and is no member
+  paid_on date NOT NULL -- personal: the day on which the money was handed over
+  booked_on date NOT NULL -- internal: the day on which it was booked
+  booked_at timestamp with time zone NOT NULL -- internal: when it was booked
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_payment_amount_range CHECK (((amount >= 1) AND (amount <= '999999999999'::bigint)))
+  CONSTRAINT dues_payment_channel_known CHECK ((channel = ANY (ARRAY['cash'::text, 'bank'::text, 'portal'::text])))
+  CONSTRAINT dues_payment_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_payment_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_payment_not_ahead CHECK ((paid_on <= booked_on))
+  CONSTRAINT dues_payment_payer_known FOREIGN KEY (payer_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_payment_payer_length CHECK ((length((payer_name)::text) <= 200))
+  CONSTRAINT dues_payment_pkey PRIMARY KEY (id)
+  CONSTRAINT dues_payment_reference_given CHECK (((length((reference)::text) >= 1) AND (length((reference)::text) <= 100)))
+  CONSTRAINT dues_payment_reference_once UNIQUE (channel, reference)
+  CONSTRAINT dues_payment_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT dues_payment_voluntary_part CHECK (((voluntary >= 0) AND (voluntary <= amount)))
+  CREATE INDEX dues_payment_by_day ON cadre.dues_payment USING brin (booked_on) WITH (pages_per_range='32')
+  CREATE INDEX dues_payment_by_member ON cadre.dues_payment USING btree (member_id)
+  CREATE TRIGGER dues_payment_append_only BEFORE DELETE OR UPDATE ON cadre.dues_payment FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_payment_booked AFTER INSERT ON cadre.dues_payment REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.book_dues_payments() (always)
+  CREATE TRIGGER dues_payment_no_truncate BEFORE TRUNCATE ON cadre.dues_payment FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_receipt -- internal: the receipt of a payment in cash; numbers without gaps for each cell and year
+  unit_id bigint NOT NULL -- internal: the cell
+  year smallint NOT NULL -- internal: the year in which the money was handed over
+  number integer NOT NULL -- internal: 1, 2, 3 …
+  payment_id bigint NOT NULL -- internal: the payment
+  CONSTRAINT dues_receipt_book_known FOREIGN KEY (unit_id, year) REFERENCES cadre.dues_receipt_book(unit_id, year)
+  CONSTRAINT dues_receipt_number_positive CHECK ((number > 0))
+  CONSTRAINT dues_receipt_payment_known FOREIGN KEY (payment_id) REFERENCES cadre.dues_payment(id)
+  CONSTRAINT dues_receipt_payment_once UNIQUE (payment_id)
+  CONSTRAINT dues_receipt_pkey PRIMARY KEY (unit_id, year, number)
+  CREATE TRIGGER dues_receipt_append_only BEFORE DELETE OR UPDATE ON cadre.dues_receipt FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_receipt_no_truncate BEFORE TRUNCATE ON cadre.dues_receipt FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT SELECT TO cadre_app
+
+TABLE dues_receipt_book -- internal: the last receipt number of a cell in a year; counted up where the receipt is written, so without gaps
+  unit_id bigint NOT NULL -- internal: the cell
+  year smallint NOT NULL -- internal: the year
+  last_number integer NOT NULL -- internal: the number given last
+  CONSTRAINT dues_receipt_book_number_positive CHECK ((last_number > 0))
+  CONSTRAINT dues_receipt_book_pkey PRIMARY KEY (unit_id, year)
+  CONSTRAINT dues_receipt_book_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  GRANT SELECT TO cadre_app
+
+TABLE dues_refund -- personal: credit paid back, once for each reference
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  member_id bigint NOT NULL -- personal: to whom
+  unit_id bigint NOT NULL -- personal: the cell that pays it
+  reference cadre.clean_text NOT NULL -- personal: the outside reference
+  amount bigint NOT NULL -- personal: in đồng
+  reason cadre.clean_text NOT NULL -- personal: why
+  document cadre.clean_text NOT NULL -- personal: the basis document
+  booked_on date NOT NULL -- internal: the day
+  booked_at timestamp with time zone NOT NULL -- internal: when it was booked
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_refund_amount_range CHECK (((amount >= 1) AND (amount <= '999999999999'::bigint)))
+  CONSTRAINT dues_refund_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT dues_refund_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_refund_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_refund_pkey PRIMARY KEY (id)
+  CONSTRAINT dues_refund_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
+  CONSTRAINT dues_refund_reference_given CHECK (((length((reference)::text) >= 1) AND (length((reference)::text) <= 100)))
+  CONSTRAINT dues_refund_reference_once UNIQUE (reference)
+  CONSTRAINT dues_refund_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CREATE INDEX dues_refund_by_member ON cadre.dues_refund USING btree (member_id)
+  CREATE TRIGGER dues_refund_append_only BEFORE DELETE OR UPDATE ON cadre.dues_refund FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_refund_booked AFTER INSERT ON cadre.dues_refund FOR EACH ROW EXECUTE FUNCTION cadre.book_dues_refund() (always)
+  CREATE TRIGGER dues_refund_no_truncate BEFORE TRUNCATE ON cadre.dues_refund FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_remittance -- internal: what a unit kept and passed up of a month's money; a later payment of the month makes another number
+  unit_id bigint NOT NULL -- internal: the unit that passes
+  month cadre.month_start NOT NULL -- internal: the month in which the money was booked
+  number smallint NOT NULL -- internal: 1, then one more for each later passing of the month
+  upper_id bigint -- internal: the unit above; none: out of the top of the tree
+  collected bigint NOT NULL -- internal: in đồng, its own money since the number before; below zero after a reversal
+  received bigint NOT NULL -- internal: in đồng, from the units below since the number before
+  kept bigint NOT NULL -- internal: in đồng, what stays
+  passed bigint NOT NULL -- internal: in đồng, what goes up; below zero: what comes back
+  split text NOT NULL -- internal: the split by which it was worked out
+  booked_on date NOT NULL -- internal: the day
+  booked_at timestamp with time zone NOT NULL -- internal: when it was booked
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_remittance_adds_up CHECK (((kept + passed) = (collected + received)))
+  CONSTRAINT dues_remittance_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_remittance_number_positive CHECK ((number > 0))
+  CONSTRAINT dues_remittance_pkey PRIMARY KEY (unit_id, month, number)
+  CONSTRAINT dues_remittance_split_given CHECK (((length(split) >= 1) AND (length(split) <= 100)))
+  CONSTRAINT dues_remittance_two_units CHECK ((upper_id <> unit_id))
+  CONSTRAINT dues_remittance_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  CONSTRAINT dues_remittance_upper_known FOREIGN KEY (upper_id) REFERENCES cadre.unit(id)
+  CREATE TRIGGER dues_remittance_append_only BEFORE DELETE OR UPDATE ON cadre.dues_remittance FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_remittance_booked AFTER INSERT ON cadre.dues_remittance FOR EACH ROW EXECUTE FUNCTION cadre.book_dues_remittance() (always)
+  CREATE TRIGGER dues_remittance_no_truncate BEFORE TRUNCATE ON cadre.dues_remittance FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_reversal -- personal: a payment or refund that was a mistake; each can be reversed once
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  payment_id bigint -- internal: the payment that it answers
+  refund_id bigint -- internal: the refund that it answers
+  reason cadre.clean_text NOT NULL -- personal: why
+  document cadre.clean_text NOT NULL -- personal: the basis document
+  booked_on date NOT NULL -- internal: the day
+  booked_at timestamp with time zone NOT NULL -- internal: when it was booked
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_reversal_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT dues_reversal_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_reversal_of_one CHECK (((payment_id IS NULL) <> (refund_id IS NULL)))
+  CONSTRAINT dues_reversal_payment_known FOREIGN KEY (payment_id) REFERENCES cadre.dues_payment(id)
+  CONSTRAINT dues_reversal_payment_once UNIQUE (payment_id)
+  CONSTRAINT dues_reversal_pkey PRIMARY KEY (id)
+  CONSTRAINT dues_reversal_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
+  CONSTRAINT dues_reversal_refund_known FOREIGN KEY (refund_id) REFERENCES cadre.dues_refund(id)
+  CONSTRAINT dues_reversal_refund_once UNIQUE (refund_id)
+  CREATE TRIGGER dues_reversal_append_only BEFORE DELETE OR UPDATE ON cadre.dues_reversal FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_reversal_booked AFTER INSERT ON cadre.dues_reversal FOR EACH ROW EXECUTE FUNCTION cadre.book_dues_reversal() (always)
+  CREATE TRIGGER dues_reversal_no_truncate BEFORE TRUNCATE ON cadre.dues_reversal FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_statement_line -- personal: lines of bank statements; what no code matches waits for a person
+  reference cadre.clean_text NOT NULL -- personal: the bank's reference
+  paid_on date NOT NULL -- personal: the bank's day
+  amount bigint NOT NULL -- personal: in đồng
+  content cadre.clean_text NOT NULL -- personal: what the payer wrote
+  event_id bigint NOT NULL -- internal: the import
+  outcome text -- internal: booked or dismissed; none: waiting
+  payment_id bigint -- internal: the payment that it became
+  answer cadre.clean_text NOT NULL DEFAULT ''::text -- internal: why it was dismissed or given to somebody
+  answer_event_id bigint -- internal: the verb that answered it
+  CONSTRAINT dues_statement_line_amount_range CHECK (((amount >= 1) AND (amount <= '999999999999'::bigint)))
+  CONSTRAINT dues_statement_line_answer_event_known FOREIGN KEY (answer_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_statement_line_answer_length CHECK ((length((answer)::text) <= 1000))
+  CONSTRAINT dues_statement_line_answered_whole CHECK ((((outcome IS NULL) = (answer_event_id IS NULL)) AND ((NOT (outcome IS DISTINCT FROM 'booked'::text)) = (payment_id IS NOT NULL))))
+  CONSTRAINT dues_statement_line_content_length CHECK ((length((content)::text) <= 500))
+  CONSTRAINT dues_statement_line_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_statement_line_outcome_known CHECK ((outcome = ANY (ARRAY['booked'::text, 'dismissed'::text])))
+  CONSTRAINT dues_statement_line_payment_known FOREIGN KEY (payment_id) REFERENCES cadre.dues_payment(id)
+  CONSTRAINT dues_statement_line_payment_once UNIQUE (payment_id)
+  CONSTRAINT dues_statement_line_pkey PRIMARY KEY (reference)
+  CONSTRAINT dues_statement_line_reference_given CHECK (((length((reference)::text) >= 1) AND (length((reference)::text) <= 100)))
+  CREATE INDEX dues_statement_line_waiting ON cadre.dues_statement_line USING btree (paid_on) WHERE (outcome IS NULL)
+  CREATE TRIGGER dues_statement_line_settled BEFORE UPDATE ON cadre.dues_statement_line FOR EACH ROW WHEN ((old.outcome IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (answer, answer_event_id, outcome, payment_id) TO cadre_app
+
+TABLE dues_unpaid_reason -- personal: good reasons for which a month is unpaid; such a month does not count towards the three
+  member_id bigint NOT NULL -- personal: the member
+  month cadre.month_start NOT NULL -- personal: the month
+  reason cadre.clean_text NOT NULL -- personal: the reason
+  document cadre.clean_text NOT NULL -- personal: the document that shows it
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT dues_unpaid_reason_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT dues_unpaid_reason_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_unpaid_reason_given CHECK (((length((reason)::text) >= 1) AND (length((reason)::text) <= 1000)))
+  CONSTRAINT dues_unpaid_reason_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_unpaid_reason_pkey PRIMARY KEY (member_id, month)
+  CREATE TRIGGER dues_unpaid_reason_append_only BEFORE DELETE OR UPDATE ON cadre.dues_unpaid_reason FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER dues_unpaid_reason_no_truncate BEFORE TRUNCATE ON cadre.dues_unpaid_reason FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE dues_waiver -- personal: decisions that exempt from dues or reduce them; withdrawn, never edited
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
+  member_id bigint NOT NULL -- personal: the member
+  ground text NOT NULL -- personal: social_allowance, hardship or difficulty (01-QĐ/TW, article 5)
+  percent smallint NOT NULL -- personal: 100 exempts; 30, 50 and 70 reduce
+  from_month cadre.month_start NOT NULL -- personal: first month
+  until_month cadre.month_start -- personal: last month; none: until withdrawn
+  reason cadre.clean_text NOT NULL -- personal: why
+  document cadre.clean_text NOT NULL -- personal: the decision
+  event_id bigint NOT NULL -- internal: the verb
+  withdrawn_at timestamp with time zone -- internal: since when it no longer holds
+  withdraw_event_id bigint -- internal: the verb that withdrew it
+  CONSTRAINT dues_waiver_document_given CHECK (((length((document)::text) >= 1) AND (length((document)::text) <= 300)))
+  CONSTRAINT dues_waiver_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_waiver_ground_known CHECK ((((ground = ANY (ARRAY['social_allowance'::text, 'hardship'::text])) AND (percent = 100)) OR ((ground = 'difficulty'::text) AND (percent = ANY (ARRAY[30, 50, 70, 100])))))
+  CONSTRAINT dues_waiver_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT dues_waiver_pkey PRIMARY KEY (member_id, id)
+  CONSTRAINT dues_waiver_reason_length CHECK ((length((reason)::text) <= 1000))
+  CONSTRAINT dues_waiver_some_months CHECK (((until_month)::date >= (from_month)::date))
+  CONSTRAINT dues_waiver_twelve_months CHECK (((ground <> 'difficulty'::text) OR ((until_month IS NOT NULL) AND ((until_month)::date < ((from_month)::date + '1 year'::interval)))))
+  CONSTRAINT dues_waiver_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT dues_waiver_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
+  CREATE UNIQUE INDEX dues_waiver_once ON cadre.dues_waiver USING btree (member_id, ground, percent, from_month, document) WHERE (withdrawn_at IS NULL)
+  CREATE TRIGGER dues_waiver_settled BEFORE UPDATE ON cadre.dues_waiver FOR EACH ROW WHEN ((old.withdrawn_at IS NOT NULL)) EXECUTE FUNCTION cadre.refuse_settled_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+  GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
 
 TABLE excuse -- personal: the objective-cause register: what is not held against somebody; withdrawn, never edited
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
@@ -393,6 +699,7 @@ TABLE member -- personal: a person on record; party membership is sensitive pers
   CONSTRAINT member_pkey PRIMARY KEY (id)
   CONSTRAINT member_sex_known CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text])))
   CONSTRAINT member_version_positive CHECK ((version > 0))
+  CREATE INDEX member_by_dues_key ON cadre.member USING btree (upper(translate((code)::text, '._-'::text, ''::text)))
   CREATE INDEX member_by_merged_into ON cadre.member USING btree (merged_into) WHERE (merged_into IS NOT NULL)
   CREATE INDEX member_by_name_key ON cadre.member USING btree (name_key)
   CREATE INDEX member_by_name_word ON cadre.member USING gin (string_to_array(name_key, ' '::text))

@@ -67,7 +67,7 @@ import Testing
            AND relname !~ '_key$'
         UNION
         SELECT tgname::text FROM pg_trigger
-         WHERE tgname ~ '_append_only$' AND NOT tgisinternal
+         WHERE tgname ~ '_(append_only|settled)$' AND NOT tgisinternal
         UNION
         SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)''', 'g'))[1] FROM pg_proc
          WHERE pronamespace = 'cadre'::regnamespace

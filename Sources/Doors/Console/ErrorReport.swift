@@ -1,6 +1,7 @@
 import Accounts
 import Basics
 import Boards
+import Dues
 import Frameworks
 import Members
 import Organisation
@@ -16,6 +17,7 @@ package enum ErrorReport {
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
+    DuesError.sentences,
   ]
 
   /// The same in one dictionary.

@@ -92,6 +92,9 @@ package enum AppealError: Problem, Hashable {
 
   /// What the database's constraints mean, in words.
   package static let sentences: [String: Phrase] = [
+    "appeal_settled": Phrase(
+      vi: "Kiến nghị đã trả lời thì không đổi được nữa.",
+      en: "An answered appeal does not change."),
     "appeal_answered_by_rater": Phrase(
       vi: "Người trả lời kiến nghị không được là người đã chấm, đã quyết định hoặc chính đương sự.",
       en: "An appeal is answered by somebody who neither rated nor decided, nor made it."),

@@ -76,6 +76,15 @@ extension BoardError {
     "board_decision_kind_known": Phrase(
       vi: "Hội đồng trao mức A, hoặc chuyển sang A, B, C, D.",
       en: "A board awards A, or moves to A, B, C or D."),
+    "board_decision_settled": Phrase(
+      vi: "Quyết định của hội đồng đã rút thì không đổi được nữa.",
+      en: "A withdrawn decision of a board does not change."),
+    "board_exception_settled": Phrase(
+      vi: "Ngoại lệ đã rút thì không đổi được nữa.",
+      en: "A withdrawn exception does not change."),
+    "board_signature_settled": Phrase(
+      vi: "Chữ ký đã xoá thì không đổi được nữa.",
+      en: "A cleared signature does not change."),
     "board_decision_not_own": Phrase(
       vi: "Không ai được quyết định về chính mình.", en: "Nobody decides about themselves."),
     "board_decision_reason_given": noReason,

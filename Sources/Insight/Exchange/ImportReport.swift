@@ -30,6 +30,8 @@ package struct ImportReport: Sendable {
   package internal(set) var refused = 0
   /// How many sheets were written, or would be; `nil` where the file holds none.
   package internal(set) var sheets: Int?
+  /// Lines of a bank statement that wait for a person; `nil` where the file is none.
+  package internal(set) var waiting: Int?
   /// Rows of the file that were refused, in the order of lines; at most ``flawLimit``.
   package internal(set) var flaws: [RowFlaw] = []
   /// What speaks against rows that were taken all the same; at most ``flawLimit``.

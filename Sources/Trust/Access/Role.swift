@@ -35,6 +35,12 @@ package enum Act: String, Sendable, CaseIterable {
   case publishScores = "publish_scores"
   case sitOnBoard = "sit_on_board"
   case answerAppeals = "answer_appeals"
+  case viewDues = "view_dues"
+  case bookDues = "book_dues"
+  case reverseDues = "reverse_dues"
+  case waiveDues = "waive_dues"
+  case assessDues = "assess_dues"
+  case remitDues = "remit_dues"
   case viewTrail = "view_trail"
   case viewAccounts = "view_accounts"
   case administerAccounts = "administer_accounts"
@@ -47,21 +53,29 @@ extension Role {
     case .member:
       []  // one's own record, and that is not a matter of a unit: see `Actor.member`
     case .cellSecretary:
-      [.viewUnits, .viewMembers, .viewSheets, .reviewSheets, .proposeProducts]
+      [
+        .viewUnits, .viewMembers, .viewSheets, .reviewSheets, .proposeProducts, .viewDues,
+        .bookDues,
+      ]
     case .organisationBoard:
       [
         .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords,
         .viewSheets, .writeSheets, .reviewSheets, .decideSheets, .keepRegisters, .proposeProducts,
-        .publishScores, .sitOnBoard, .answerAppeals,
+        .publishScores, .sitOnBoard, .answerAppeals, .viewDues, .bookDues, .reverseDues,
+        .waiveDues,
       ]
     case .hrOfficer:
       [
         .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .importRecords,
         .exportRecords, .viewSheets, .writeSheets, .importSheets, .keepRegisters,
         .proposeProducts, .publishFrameworks, .runPeriods, .publishScores, .answerAppeals,
+        .viewDues, .bookDues, .reverseDues, .waiveDues, .assessDues, .remitDues,
       ]
     case .inspector:
-      [.viewUnits, .viewMembers, .exportRecords, .viewSheets, .viewTrail, .viewAccounts]
+      [
+        .viewUnits, .viewMembers, .exportRecords, .viewSheets, .viewDues, .viewTrail,
+        .viewAccounts,
+      ]
     case .accountAdministrator:
       [.viewUnits, .viewTrail, .viewAccounts, .administerAccounts]
     }

@@ -69,7 +69,7 @@ extension Transaction {
              detail::text AS detail
         FROM audit_event
        WHERE subject_kind = 'member' AND subject_code = \(code.text)
-         AND verb IN ('member.show', 'member.history', 'sheet.show')
+         AND verb IN ('member.show', 'member.history', 'sheet.show', 'dues.show')
        ORDER BY id DESC
        LIMIT \(limit)
       """, as: AuditEvent.self)
