@@ -319,9 +319,7 @@ TABLE dues_charge -- personal: what a member owes for a month and how it was wor
   CONSTRAINT dues_charge_amount_range CHECK (((amount >= 0) AND (amount <= '99999999999999'::bigint)))
   CONSTRAINT dues_charge_base_range CHECK (((base >= 0) AND (base <= '999999999999999'::bigint)))
   CONSTRAINT dues_charge_category_known CHECK ((category = ANY (ARRAY['insured'::text, 'sick_leave'::text, 'pensioner'::text, 'working_pensioner'::text, 'allowance'::text, 'uninsured'::text, 'student'::text, 'abroad_mission'::text, 'abroad_other'::text])))
-  CONSTRAINT dues_charge_cell_known FOREIGN KEY (cell_id) REFERENCES cadre.unit(id)
   CONSTRAINT dues_charge_ground_known CHECK ((((percent = 0) AND (ground IS NULL)) OR ((percent = 100) AND (ground = ANY (ARRAY['party_age_50'::text, 'social_allowance'::text, 'hardship'::text, 'difficulty'::text]))) OR ((percent = ANY (ARRAY[30, 50, 70])) AND (ground = 'difficulty'::text))))
-  CONSTRAINT dues_charge_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
   CONSTRAINT dues_charge_net_follows CHECK (((net >= 0) AND (void OR (percent = 100) OR ((amount IS NOT NULL) AND (net <= amount))) AND ((percent > 0) OR void OR (net = amount)) AND ((percent < 100) OR (net = 0))))
   CONSTRAINT dues_charge_pkey PRIMARY KEY (member_id, month, revision)
   CONSTRAINT dues_charge_rate_range CHECK (((rate > (0)::numeric) AND (rate <= (1)::numeric)))
@@ -355,7 +353,7 @@ TABLE dues_movement -- personal: the ledger: one row moves one sum from one acco
   month cadre.month_start -- personal: the month of the due account, or of the remittance
   amount bigint NOT NULL -- personal: in đồng
   source_id bigint -- internal: revision of the charge, number of the payment, refund, reversal or remittance behind it
-  reverses bigint -- internal: the movement that it takes back
+  reverses bigint -- internal: the movement that it takes back; the trigger copies it from there, db check compares
   booked_on date NOT NULL -- internal: the day
   event_id bigint NOT NULL -- internal: the verb
   CONSTRAINT dues_movement_amount_positive CHECK ((amount > 0))
@@ -363,7 +361,6 @@ TABLE dues_movement -- personal: the ledger: one row moves one sum from one acco
   CONSTRAINT dues_movement_month_named CHECK ((((debit = 'due'::text) OR (credit = 'due'::text) OR (kind = 'remittance'::text)) = (month IS NOT NULL)))
   CONSTRAINT dues_movement_pkey PRIMARY KEY (subject_id, id)
   CONSTRAINT dues_movement_reversal_whole CHECK (((kind ~~ '%\_reversal'::text) = (reverses IS NOT NULL)))
-  CONSTRAINT dues_movement_reversed_known FOREIGN KEY (subject_id, reverses) REFERENCES cadre.dues_movement(subject_id, id)
   CONSTRAINT dues_movement_subject_whole CHECK (((kind = 'remittance'::text) = (subject_id < 0)))
   CONSTRAINT dues_movement_two_accounts CHECK (((debit <> credit) OR (COALESCE(debit_unit_id, (0)::bigint) <> COALESCE(credit_unit_id, (0)::bigint))))
   CONSTRAINT dues_movement_units_named CHECK ((((debit = ANY (ARRAY['dues'::text, 'voluntary'::text, 'fund'::text])) = (debit_unit_id IS NOT NULL)) AND ((credit = ANY (ARRAY['dues'::text, 'voluntary'::text, 'fund'::text])) = (credit_unit_id IS NOT NULL))))

@@ -53,10 +53,11 @@ SELECT format('movement %s of %s comes from no payment', movement.id, movement.s
     ON payment.id = movement.source_id AND payment.member_id = movement.subject_id
  WHERE movement.kind IN ('payment', 'voluntary') AND payment.id IS NULL
 UNION ALL
-SELECT format('movement %s of %s is no mirror of %s', mirror.id, mirror.subject_id, original.id)
-  FROM dues_movement AS mirror JOIN dues_movement AS original
+SELECT format('movement %s of %s is no mirror of %s', mirror.id, mirror.subject_id,
+              mirror.reverses)
+  FROM dues_movement AS mirror LEFT JOIN dues_movement AS original
     ON original.subject_id = mirror.subject_id AND original.id = mirror.reverses
- WHERE (mirror.kind, mirror.amount, mirror.debit, mirror.credit, mirror.debit_unit_id,
+ WHERE mirror.reverses IS NOT NULL AND (mirror.kind, mirror.amount, mirror.debit, mirror.credit, mirror.debit_unit_id,
         mirror.credit_unit_id)
     IS DISTINCT FROM (original.kind || '_reversal', original.amount, original.credit,
         original.debit, original.credit_unit_id, original.debit_unit_id)

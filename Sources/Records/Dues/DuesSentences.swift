@@ -70,9 +70,6 @@ extension DuesError {
     "dues_movement_reversal_whole": Phrase(
       vi: "Bút toán đảo phải nêu dòng mà nó đảo.",
       en: "A reversal names the movement that it takes back."),
-    "dues_movement_reversed_known": Phrase(
-      vi: "Không có dòng sổ bị đảo ấy.",
-      en: "There is no such movement to take back."),
     "dues_movement_reversed_once": Phrase(
       vi: "Dòng sổ ấy đã được đảo.",
       en: "That movement was taken back already."),

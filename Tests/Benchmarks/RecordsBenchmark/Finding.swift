@@ -7,17 +7,8 @@ import Postgres
 /// Finding a person among all: by name without accents, by number, by card, by code.
 extension Bench {
   func find() async throws {
-    let running = try await server(of: ours)
-    let database = Database(
-      address: DatabaseAddress(
-        host: running.socketDirectory, port: running.port, database: "cadre", user: "cadre_app"
-      ).setting("search_path", "cadre,pg_catalog,pg_temp"))
-    guard let account = Code("bench"), let period = Period(from: .beginning),
-      let today = Day(2026, 11, 21)
-    else { return }
-    let actor = Actor(
-      account: account, origin: "bench",
-      grants: [Grant(role: .hrOfficer, scope: .everything, period: period)], today: today)
+    let database = try await database()
+    let (actor, today) = try officer()
     let found = Members(database: database)
     _ = try await found.find("nguyen", limit: 50, today: today, for: actor)
     let sample = try await database.read { transaction in
@@ -53,6 +44,28 @@ extension Bench {
           + "\(times.count) \(shown(times[times.count - 1])) ms (goal < 50 ms)")
     }
     await database.close()
+  }
+}
+
+extension Bench {
+  /// The database as the program has it.
+  func database(limits: PoolLimits = PoolLimits()) async throws -> Database {
+    let running = try await server(of: ours)
+    return Database(
+      address: DatabaseAddress(
+        host: running.socketDirectory, port: running.port, database: "cadre", user: "cadre_app"
+      ).setting("search_path", "cadre,pg_catalog,pg_temp"), limits: limits)
+  }
+
+  /// Somebody who may do everything that is measured.
+  func officer() throws -> (actor: Actor, today: Day) {
+    guard let account = Code("bench"), let always = Period(from: .beginning),
+      let today = Day(2026, 11, 21)
+    else { throw BenchFault.unexpected("no officer") }
+    let actor = Actor(
+      account: account, origin: "bench",
+      grants: [Grant(role: .hrOfficer, scope: .everything, period: always)], today: today)
+    return (actor, today)
   }
 }
 

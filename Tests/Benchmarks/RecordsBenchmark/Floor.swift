@@ -56,7 +56,7 @@ extension Bench {
     try await psql(["BEGIN"] + copies + ["COMMIT"], home: floor)
   }
 
-  private func psql(_ commands: [String], home: String) async throws {
+  func psql(_ commands: [String], home: String) async throws {
     let running = try await server(of: home)
     var environment = Child.plainEnvironment
     environment["PGHOST"] = running.socketDirectory
