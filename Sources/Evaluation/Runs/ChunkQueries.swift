@@ -28,13 +28,19 @@ package struct PlannedMember: Sendable, Readable {
 }
 
 /// A piece of a run.
-struct Chunk: Sendable, Hashable, Readable {
+struct Chunk: Sendable, Hashable {
   let number: Int32
   let stage: Int16
   let members: Int
   let first: Int64
   let last: Int64
 
+  /// Whether its members' numbers lie so close together that reading the whole stretch is cheaper
+  /// than looking each of them up.
+  var isDense: Bool { last - first < Int64(members) * 3 }
+}
+
+extension Chunk: Readable {
   init(_ row: Row) throws {
     number = try row.value("number")
     stage = try row.value("stage")
@@ -42,10 +48,6 @@ struct Chunk: Sendable, Hashable, Readable {
     first = try row.value("first_member_id")
     last = try row.value("last_member_id")
   }
-
-  /// Whether its members' numbers lie so close together that reading the whole stretch is cheaper
-  /// than looking each of them up.
-  var isDense: Bool { last - first < Int64(members) * 3 }
 }
 
 /// The row of a sheet that a run reads.
@@ -113,11 +115,11 @@ enum SheetChoice {
   case these([Int64])
 
   /// Constants in the text: the planner then knows the partition and the stretch.
-  var condition: String {
+  func condition(on column: String) -> String {
     switch self {
-    case .stretch(let first, let last): "subject_id BETWEEN \(first) AND \(last)"
+    case .stretch(let first, let last): "\(column) BETWEEN \(first) AND \(last)"
     case .these(let numbers):
-      "subject_id = ANY ('{\(numbers.map(String.init).joined(separator: ","))}'::bigint[])"
+      "\(column) = ANY ('{\(numbers.map(String.init).joined(separator: ","))}'::bigint[])"
     }
   }
 }
@@ -196,7 +198,7 @@ extension Transaction {
       SQL(
         trusted: """
           SELECT subject_id, revision, framework_id, state = 'decided' AS decided FROM sheet
-           WHERE period_id = \(month.periodID) AND \(choice.condition)
+           WHERE period_id = \(month.periodID) AND \(choice.condition(on: "subject_id"))
              AND revision <= \(revision) AND touched
            ORDER BY subject_id, revision
           """), as: SheetHead.self)
@@ -213,7 +215,7 @@ extension Transaction {
           SELECT subject_id, revision, kind, code, group_code, weight, target, actual, direction,
                  baseline, quality_failures, delays, points
             FROM sheet_entry
-           WHERE period_id = \(month.periodID) AND \(choice.condition)
+           WHERE period_id = \(month.periodID) AND \(choice.condition(on: "subject_id"))
              AND revision <= \(revision)
            ORDER BY subject_id, revision
           """), as: EntryRow.self)
