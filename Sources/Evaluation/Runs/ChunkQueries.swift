@@ -28,13 +28,19 @@ package struct PlannedMember: Sendable, Readable {
 }
 
 /// A piece of a run.
-struct Chunk: Sendable, Hashable, Readable {
+struct Chunk: Sendable, Hashable {
   let number: Int32
   let stage: Int16
   let members: Int
   let first: Int64
   let last: Int64
 
+  /// Whether its members' numbers lie so close together that reading the whole stretch is cheaper
+  /// than looking each of them up.
+  var isDense: Bool { last - first < Int64(members) * 3 }
+}
+
+extension Chunk: Readable {
   init(_ row: Row) throws {
     number = try row.value("number")
     stage = try row.value("stage")
@@ -42,10 +48,6 @@ struct Chunk: Sendable, Hashable, Readable {
     first = try row.value("first_member_id")
     last = try row.value("last_member_id")
   }
-
-  /// Whether its members' numbers lie so close together that reading the whole stretch is cheaper
-  /// than looking each of them up.
-  var isDense: Bool { last - first < Int64(members) * 3 }
 }
 
 /// The row of a sheet that a run reads.
@@ -63,46 +65,57 @@ struct SheetHead: Readable {
   }
 }
 
-/// One entry and whose it is.
-struct EntryRow: Readable {
-  let subject: Int64
-  let revision: Int16
-  var entry: Entry
-
-  init(_ row: Row) throws {
-    subject = try row.value("subject_id")
-    revision = try row.value("revision")
-    entry = Entry(kind: try Self.kind(row.value("kind")), code: try row.value("code"))
-    entry.group = try row.value("group_code")
-    entry.weight = try Self.quantity(row.value("weight"))
-    entry.target = try Self.quantity(row.value("target"))
-    entry.actual = try Self.quantity(row.value("actual"))
-    let direction: String? = try row.value("direction")
-    if let direction { entry.direction = Entry.Direction(rawValue: direction) }
-    entry.baseline = try Self.quantity(row.value("baseline"))
-    entry.qualityFailures = try Self.quantity(row.value("quality_failures")) ?? .zero
-    entry.delays = try Self.quantity(row.value("delays")) ?? .zero
-    entry.points = try Self.quantity(row.value("points"))
+/// Whose entry a row has, and the entry.
+enum EntryRow {
+  static func owner(_ row: Row) throws -> (subject: Int64, revision: Int16) {
+    (try row.value("subject_id"), try row.value("revision"))
   }
 
-  /// The kind, told by its length: the database lets no other in, and each has a length of its own.
-  private static func kind(_ text: String) throws -> Entry.Kind {
-    switch text.utf8.count {
-    case 4: return .work
-    case 9: return .criterion
-    case 3: return .kpi
-    case 6: return .factor
-    case 5: return .event
-    case 10: return .keyResult
-    default:
-      throw PlainProblem(
-        .fault, Phrase(vi: "Loại mục lạ: \(text).", en: "Not a kind of entry: \(text)."))
-    }
+  static func entry(_ row: Row) throws -> Entry {
+    var entry = Entry(
+      kind: try row.value("kind", as: KindByLength.self).kind, code: try row.value("code"))
+    entry.group = try row.value("group_code")
+    entry.weight = try quantity(row.value("weight"))
+    entry.target = try quantity(row.value("target"))
+    entry.actual = try quantity(row.value("actual"))
+    let direction: String? = try row.value("direction")
+    if let direction { entry.direction = Entry.Direction(rawValue: direction) }
+    entry.baseline = try quantity(row.value("baseline"))
+    entry.qualityFailures = try quantity(row.value("quality_failures")) ?? .zero
+    entry.delays = try quantity(row.value("delays")) ?? .zero
+    entry.points = try quantity(row.value("points"))
+    return entry
   }
 
   @inline(__always)
   private static func quantity(_ number: Int64?) -> Quantity? {
     number.flatMap(Quantity.init(tenThousandths:))
+  }
+}
+
+/// A kind of entry, told by the length of its name without making a text of it.
+///
+/// The database lets no other in, and each has a length of its own.
+private struct KindByLength: PostgresValue {
+  let kind: Entry.Kind
+
+  static var postgresType: PostgresType { .text }
+
+  func encode(into writer: inout ByteWriter) throws(ValueError) {
+    try kind.rawValue.encode(into: &writer)
+  }
+
+  static func decode(_ cell: Cell) throws(ValueError) -> KindByLength {
+    try cell.expect(.text)
+    switch cell.count {
+    case 4: return KindByLength(kind: .work)
+    case 9: return KindByLength(kind: .criterion)
+    case 3: return KindByLength(kind: .kpi)
+    case 6: return KindByLength(kind: .factor)
+    case 5: return KindByLength(kind: .event)
+    case 10: return KindByLength(kind: .keyResult)
+    default: throw .malformed("no kind of entry")
+    }
   }
 }
 
@@ -113,11 +126,11 @@ enum SheetChoice {
   case these([Int64])
 
   /// Constants in the text: the planner then knows the partition and the stretch.
-  var condition: String {
+  func condition(on column: String) -> String {
     switch self {
-    case .stretch(let first, let last): "subject_id BETWEEN \(first) AND \(last)"
+    case .stretch(let first, let last): "\(column) BETWEEN \(first) AND \(last)"
     case .these(let numbers):
-      "subject_id = ANY ('{\(numbers.map(String.init).joined(separator: ","))}'::bigint[])"
+      "\(column) = ANY ('{\(numbers.map(String.init).joined(separator: ","))}'::bigint[])"
     }
   }
 }
@@ -196,28 +209,27 @@ extension Transaction {
       SQL(
         trusted: """
           SELECT subject_id, revision, framework_id, state = 'decided' AS decided FROM sheet
-           WHERE period_id = \(month.periodID) AND \(choice.condition)
+           WHERE period_id = \(month.periodID) AND \(choice.condition(on: "subject_id"))
              AND revision <= \(revision) AND touched
            ORDER BY subject_id, revision
           """), as: SheetHead.self)
   }
 
-  /// Their entries, in the same order, by the thousand: an entry is dearer to copy than to score.
-  func eachBatch(
-    ofEntries choice: SheetChoice, in month: Month, until revision: Int16,
-    _ take: ([EntryRow]) -> Void
+  /// Lends the rows of their entries, in the same order: an entry is dearer to copy than to score.
+  func lendEntries(
+    _ choice: SheetChoice, in month: Month, until revision: Int16,
+    _ take: @Sendable (inout CopyRows) throws -> Void
   ) async throws {
-    let rows = copyOut(
+    try await copyOut(
       SQL(
         trusted: """
           SELECT subject_id, revision, kind, code, group_code, weight, target, actual, direction,
                  baseline, quality_failures, delays, points
             FROM sheet_entry
-           WHERE period_id = \(month.periodID) AND \(choice.condition)
+           WHERE period_id = \(month.periodID) AND \(choice.condition(on: "subject_id"))
              AND revision <= \(revision)
            ORDER BY subject_id, revision
-          """), as: EntryRow.self)
-    for try await batch in rows.batches { take(batch) }
+          """), lending: take)
   }
 
   /// Managers of a stretch of numbers with somebody at grade D below them.

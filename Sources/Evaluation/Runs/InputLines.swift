@@ -36,14 +36,12 @@ struct InputLines {
         switch source {
         case .member(let code, let sheet):
           guard let rules = shelf[sheet.framework] else { continue }
-          for entry in read.entries(of: sheet) {
-            digest.add(memberCode: code, framework: rules.framework.reference, entry)
-          }
+          digest.add(
+            memberCode: code, framework: rules.framework.reference, read.entries(of: sheet))
         case .unit(let code, let sheet):
           guard let rules = shelf[sheet.framework] else { continue }
-          for entry in own.entries(of: sheet) {
-            digest.add(memberCode: code, framework: rules.framework.reference, entry)
-          }
+          digest.add(
+            memberCode: code, framework: rules.framework.reference, own.entries(of: sheet))
         }
       }
       return digest.hex().map { (unit, $0) }

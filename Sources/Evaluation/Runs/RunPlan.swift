@@ -75,20 +75,118 @@ enum Stages {
   }
 }
 
-extension Transaction {
-  /// Writes down who is scored and in which chunks; the temporary table `expected` has them.
-  func layOut(_ plan: RunPlan, run: Int32) async throws {
-    let stages = try await stages()
-    try await execute(
-      "CREATE TEMPORARY TABLE leader_stage (member_id bigint, stage smallint) ON COMMIT DROP")
-    try await copyIn(into: "leader_stage", columns: ["member_id", "stage"]) { writer in
-      for (id, stage) in stages { try await writer.append(id, stage) }
-    }
-    try await insertMembers(plan, run: run)
-    try await insertChunks(run: run, chunkSize: plan.chunkSize, month: plan.month)
+/// How whole units make chunks.
+enum ChunkPlan {
+  /// The members of a unit, and the stretch of numbers in which they lie.
+  struct Span: Sendable {
+    let unit: Int64
+    let members: Int
+    let first: Int64
+    let last: Int64
   }
 
-  private func stages() async throws -> [Int64: Int16] {
+  /// Puts units into chunks of about `size` members.
+  ///
+  /// A chunk is read in one sweep over the numbers of its members. So units whose stretches overlap
+  /// stay together where they fit: else the entries of the one would be read for the other as well.
+  ///
+  /// - Parameters:
+  ///   - spans: every unit once, by its first number.
+  ///   - size: about so many members in a chunk; a larger unit is one by itself.
+  /// - Returns: the number of the chunk of each unit, from 1.
+  static func of(_ spans: [Span], size: Int) -> [Int64: Int32] {
+    var chunks: [Int64: Int32] = [:]
+    var (number, members): (Int32, Int) = (1, 0)
+    func put(_ units: some Collection<Span>) {
+      let more = units.reduce(0) { $0 + $1.members }
+      if members > 0, members + more > size { (number, members) = (number + 1, 0) }
+      for span in units { chunks[span.unit] = number }
+      members += more
+    }
+    var place = 0
+    while place < spans.count {
+      var (end, last, count) = (place, spans[place].last, 0)
+      while end < spans.count, end == place || spans[end].first <= last {
+        last = max(last, spans[end].last)
+        count += spans[end].members
+        end += 1
+      }
+      if count <= size {
+        put(spans[place..<end])
+      } else {
+        for span in spans[place..<end] { put(CollectionOfOne(span)) }
+      }
+      place = end
+    }
+    return chunks
+  }
+}
+
+/// The chunks of a run, gathered while its members are written down.
+struct ChunkList {
+  /// Those of stage 0, by unit.
+  private var base: [Int32: Chunk] = [:]
+  /// Leaders, by stage.
+  private var leaders: [Int16: [Int64]] = [:]
+
+  mutating func add(_ member: Int64, stage: Int16, chunk number: Int32) {
+    let known = base[number]
+    base[number] = Chunk(
+      number: number, stage: 0, members: (known?.members ?? 0) + 1,
+      first: min(known?.first ?? member, member), last: max(known?.last ?? member, member))
+    if stage > 0 { leaders[stage, default: []].append(member) }
+  }
+
+  /// The chunks of stage 0, one for the collectives, and those of the leaders by number.
+  func chunks(size: Int) -> [Chunk] {
+    var chunks = base.values.sorted { $0.number < $1.number }
+    var number = (chunks.last?.number ?? 0) + 1
+    chunks.append(Chunk(number: number, stage: 0, members: 0, first: 0, last: 0))
+    for (stage, members) in leaders.sorted(by: { $0.key < $1.key }) {
+      let ordered = members.sorted()
+      for start in stride(from: 0, to: ordered.count, by: size) {
+        let part = ordered[start..<min(start + size, ordered.count)]
+        number += 1
+        chunks.append(
+          Chunk(
+            number: number, stage: stage, members: part.count, first: part[part.startIndex],
+            last: part[part.endIndex - 1]))
+      }
+    }
+    return chunks
+  }
+}
+
+extension Runs {
+  /// Writes down who is scored and in which chunks.
+  ///
+  /// Who is expected is found out and read on a connection of its own, so that the server selects
+  /// and stores at the same time. It is a question about the record alone: nothing that the run's
+  /// own transaction has changed bears on it.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - run: the number of the run.
+  ///   - transaction: the one that begins the run.
+  /// - Returns: members that cannot be scored.
+  /// - Throws: ``RunError/cycle(_:)`` for members who manage each other; a `PostgresError`.
+  func layOut(
+    _ plan: RunPlan, run: Int32, in transaction: Transaction
+  ) async throws -> [Skipped] {
+    try await database.write { reading in
+      _ = try await reading.stageExpected(on: plan.month.lastDay, knownAt: plan.knownAt)
+      let stages = try await reading.stages()
+      let units = ChunkPlan.of(try await reading.gradingSpans(), size: plan.chunkSize)
+      let chunks = try await transaction.insertMembers(
+        of: plan, run: run, stages: stages, units: units, from: reading)
+      try await transaction.insert(chunks.chunks(size: plan.chunkSize), of: run)
+      return try await reading.skippedExpected()
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func stages() async throws -> [Int64: Int16] {
     let managers = try await managers()
     let leaders = Set(managers.lazy.filter(\.isLeader).map(\.id))
     do {

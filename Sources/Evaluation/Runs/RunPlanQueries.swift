@@ -24,53 +24,120 @@ extension Transaction {
       """, as: Code.self)
   }
 
-  /// Whole units make a chunk, those whose members have near numbers together: their entries lie
-  /// side by side, so that a chunk is read in one sweep.
-  func insertMembers(_ plan: RunPlan, run: Int32) async throws {
-    try await execute(
+  /// The units that grade somebody expected, by the first number of their members.
+  func gradingSpans() async throws -> [ChunkPlan.Span] {
+    try await rows(
       """
-      INSERT INTO run_member (period_id, run_id, chunk, member_id, member_code, unit_id, cell_id,
-        agency_id, form, manager_id, stage)
-      WITH grading AS (
-        SELECT unit_id, 1 + ((sum(count(*)) OVER (ORDER BY min(member_id), unit_id) - count(*))
-                 / \(plan.chunkSize))::int AS chunk
-          FROM expected WHERE unit_id IS NOT NULL GROUP BY unit_id)
-      SELECT \(plan.month.periodID), \(run), grading.chunk, expected.member_id, member_code,
-             expected.unit_id, cell_id, agency_id, form, manager_id,
-             coalesce(leader_stage.stage, 0)
-        FROM expected
-        JOIN grading ON grading.unit_id = expected.unit_id
-        LEFT JOIN leader_stage ON leader_stage.member_id = expected.member_id
-       ORDER BY grading.chunk, expected.member_id
-      """)
+      SELECT unit_id, count(*)::int AS members, min(member_id) AS first, max(member_id) AS last
+        FROM expected WHERE unit_id IS NOT NULL
+       GROUP BY unit_id ORDER BY min(member_id), unit_id
+      """, as: ChunkPlan.Span.self)
   }
 
-  /// The chunks of stage 0 by unit, one for the collectives, and those of the leaders by number.
-  func insertChunks(run: Int32, chunkSize: Int, month: Month) async throws {
-    try await execute(
+  /// Writes down the members of a run while another transaction reads out whom it has staged.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - run: the number of the run.
+  ///   - stages: of the leaders.
+  ///   - units: the chunk of each grading unit.
+  ///   - reading: what has the temporary table `expected`; not this transaction.
+  /// - Returns: the chunks that they come to.
+  /// - Throws: a `PostgresError`.
+  func insertMembers(
+    of plan: RunPlan, run: Int32, stages: [Int64: Int16], units: [Int64: Int32],
+    from reading: Transaction
+  ) async throws -> ChunkList {
+    let period = plan.month.periodID
+    var chunks = ChunkList()
+    let expected = reading.copyOut(
       """
-      INSERT INTO run_chunk (run_id, number, stage, members, first_member_id, last_member_id)
-      WITH base AS (
-        SELECT chunk, count(*)::int AS members, min(member_id) AS first, max(member_id) AS last
-          FROM run_member WHERE period_id = \(month.periodID) AND run_id = \(run)
-         GROUP BY chunk),
-      leader AS (
-        SELECT stage, (row_number() OVER (PARTITION BY stage ORDER BY member_id) - 1)
-                 / \(chunkSize) AS part, member_id
-          FROM run_member
-         WHERE period_id = \(month.periodID) AND run_id = \(run) AND stage > 0),
-      later AS (
-        SELECT stage, part, count(*)::int AS members, min(member_id) AS first,
-               max(member_id) AS last
-          FROM leader GROUP BY stage, part)
-      SELECT \(run), chunk, 0::smallint, members, first, last FROM base
-      UNION ALL
-      SELECT \(run), (SELECT coalesce(max(chunk), 0) + 1 FROM base), 0::smallint, 0, 0, 0
-      UNION ALL
-      SELECT \(run), (SELECT coalesce(max(chunk), 0) + 1 FROM base)
-               + row_number() OVER (ORDER BY stage, part)::int, stage, members, first, last
-        FROM later
-      """)
+      SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id
+        FROM expected WHERE unit_id IS NOT NULL
+      """, as: ExpectedMember.self)
+    try await copyIn(
+      into: "run_member",
+      columns: [
+        "period_id", "run_id", "chunk", "member_id", "member_code", "unit_id", "cell_id",
+        "agency_id", "form", "manager_id", "stage",
+      ]
+    ) { writer in
+      for try await batch in expected.batches {
+        for member in batch {
+          let (chunk, stage) = (units[member.unit] ?? 1, stages[member.id] ?? 0)
+          chunks.add(member.id, stage: stage, chunk: chunk)
+          try await writer.append(
+            RunMemberRow(
+              period: period, run: run, chunk: chunk, member: member, stage: stage))
+        }
+      }
+    }
+    return chunks
+  }
+
+  func insert(_ chunks: [Chunk], of run: Int32) async throws {
+    try await copyIn(
+      into: "run_chunk",
+      columns: ["run_id", "number", "stage", "members", "first_member_id", "last_member_id"]
+    ) { writer in
+      for chunk in chunks {
+        try await writer.append(
+          run, chunk.number, chunk.stage, Int32(chunk.members), chunk.first, chunk.last)
+      }
+    }
+  }
+}
+
+extension ChunkPlan.Span: Readable {
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    members = try row.value("members")
+    first = try row.value("first")
+    last = try row.value("last")
+  }
+}
+
+/// Somebody expected whom a unit grades.
+private struct ExpectedMember: Readable {
+  let id: Int64
+  let code: String
+  let unit: Int64
+  let cell: Int64?
+  let agency: Int64?
+  let form: String
+  let manager: Int64?
+
+  init(_ row: Row) throws {
+    id = try row.value("member_id")
+    code = try row.value("member_code")
+    unit = try row.value("unit_id")
+    cell = try row.value("cell_id")
+    agency = try row.value("agency_id")
+    form = try row.value("form")
+    manager = try row.value("manager_id")
+  }
+}
+
+/// One row of `run_member`, as it goes in.
+private struct RunMemberRow: Writable {
+  let period: Int32
+  let run: Int32
+  let chunk: Int32
+  let member: ExpectedMember
+  let stage: Int16
+
+  func write(to row: inout RowWriter) throws {
+    try row.put(period)
+    try row.put(run)
+    try row.put(chunk)
+    try row.put(member.id)
+    try row.put(member.code)
+    try row.put(member.unit)
+    try row.put(member.cell)
+    try row.put(member.agency)
+    try row.put(member.form)
+    try row.put(member.manager)
+    try row.put(stage)
   }
 }
 

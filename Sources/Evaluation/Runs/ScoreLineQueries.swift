@@ -60,6 +60,8 @@ extension Transaction {
     _ take: (CanonicalScore) throws -> Void
   ) async throws {
     let (references, units) = (try await frameworkReferences(), try await unitCodes())
+    // Rows that were written a moment ago have no statistics: all of a run is joined with all.
+    if members == nil { try await execute("SET LOCAL enable_nestloop = off") }
     let rows = copyOut(
       """
       SELECT score.member_id, member_code, unit_id, cell_id, agency_id, form, framework_id,
@@ -82,5 +84,6 @@ extension Transaction {
             framework: row.score.framework.flatMap { references[$0] }))
       }
     }
+    if members == nil { try await execute("SET LOCAL enable_nestloop = on") }
   }
 }

@@ -23,10 +23,18 @@ struct Settlement: Sendable {
 
 extension RunEngine {
   /// Settles and seals the run, once every chunk is stored.
+  ///
+  /// - Parameters:
+  ///   - skipped: how many members cannot be scored.
+  ///   - transaction: what it is sealed by.
+  ///   - other: sees what is stored as well; the scores are then read by both at once.
+  ///   - progress: told what is going on.
+  /// - Throws: a `PostgresError`.
   func finish(
-    skipped: Int, in transaction: Transaction, progress: @Sendable (RunStep) -> Void
+    skipped: Int, in transaction: Transaction, beside other: Transaction? = nil,
+    progress: @Sendable (RunStep) -> Void
   ) async throws {
-    var settlement = try await settle(in: transaction)
+    var settlement = try await settle(in: transaction, beside: other)
     progress(.storing)
     try await store(settlement, in: transaction)
     settlement.seal.counts.skipped = skipped
@@ -38,14 +46,17 @@ extension RunEngine {
   }
 
   /// Computes the settlement from the stored scores.
-  func settle(in transaction: Transaction) async throws -> Settlement {
+  func settle(
+    in transaction: Transaction, beside other: Transaction? = nil
+  ) async throws -> Settlement {
     var settlement = Settlement()
-    try await allot(in: transaction, into: &settlement)
-    let own = try await tally(in: transaction, into: &settlement)
-    try await rank(own, in: transaction, into: &settlement)
+    try await allot(in: transaction, beside: other, into: &settlement)
+    let tally = try await tally(in: transaction, beside: other, into: &settlement)
+    try await rank(tally.sums, in: transaction, into: &settlement)
     settlement.seal.inputDigest = RunDigest.of(
       try await transaction.unitInputs(of: run).map { (code($0.unit), $0.digest) })
-    settlement.seal.frameworkDigests = try await transaction.frameworksUsed(in: run)
+    let collective = try await transaction.collectiveFrameworks(in: run)
+    settlement.seal.frameworkDigests = tally.frameworks.union(collective)
       .compactMap { shelf[$0] }
       .sorted { $0.framework.reference < $1.framework.reference }
       .map { "\($0.framework.reference):\($0.digest)" }.joined(separator: ";")
@@ -55,25 +66,32 @@ extension RunEngine {
   private func code(_ unit: Int64) -> Code { units.codes[unit] ?? .blank }
 
   /// Quotas, with what boards have decided.
-  private func allot(in transaction: Transaction, into settlement: inout Settlement) async throws {
+  private func allot(
+    in transaction: Transaction, beside other: Transaction?, into settlement: inout Settlement
+  ) async throws {
     let decisions = try await transaction.decisions(for: run)
     let decided = Dictionary(
       decisions.map { ($0.member, $0.decision) }, uniquingKeysWith: { first, _ in first })
-    var groups: [QuotaPlace: QuotaGroup] = [:]
-    settlement.counts = try await transaction.gradeCounts(of: run)
-    for count in settlement.counts {
-      guard let rules = shelf[count.framework] else { continue }
-      groups[QuotaPlace(unit: count.unit, framework: count.framework)] = QuotaGroup(
-        framework: count.framework, form: rules.framework.form,
-        unit: standing(of: count.unit, by: rules), rated: count.rated, a: count.a, b: count.b,
-        candidates: [])
-    }
+    var candidates: [QuotaPlace: [QuotaCandidate]] = [:]
+    async let counted = other?.gradeCounts(of: run)
     try await transaction.eachCandidate(of: run, decided: decided.keys.sorted()) { row in
-      groups[QuotaPlace(unit: row.unit, framework: row.framework)]?.candidates.append(
+      candidates[QuotaPlace(unit: row.unit, framework: row.framework), default: []].append(
         row.candidate(decided[row.member] ?? .none))
     }
+    if let counted = try await counted {
+      settlement.counts = counted
+    } else {
+      settlement.counts = try await transaction.gradeCounts(of: run)
+    }
+    let groups = settlement.counts.compactMap { count -> QuotaGroup? in
+      guard let rules = shelf[count.framework] else { return nil }
+      return QuotaGroup(
+        framework: count.framework, form: rules.framework.form,
+        unit: standing(of: count.unit, by: rules), rated: count.rated, a: count.a, b: count.b,
+        candidates: candidates[QuotaPlace(unit: count.unit, framework: count.framework)] ?? [])
+    }
     let result = Quota.allot(
-      Array(groups.values), rules: shelf.rules.compactMapValues(\.framework.quota),
+      groups, rules: shelf.rules.compactMapValues(\.framework.quota),
       parentOf: { units.parents[$0] },
       exceptions: Dictionary(
         try await transaction.exceptions(for: run).map {
@@ -92,41 +110,49 @@ extension RunEngine {
   }
 
   /// One sweep over all lines: counts, sums and digests of the units themselves.
+  ///
+  /// In two halves at once where there are two to read them.
   private func tally(
-    in transaction: Transaction, into settlement: inout Settlement
-  ) async throws -> [Int64: GradeSums] {
+    in transaction: Transaction, beside other: Transaction?, into settlement: inout Settlement
+  ) async throws -> ScoreTally {
     let changes = Dictionary(
       settlement.changes.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
-    var sums: [Int64: GradeSums] = [:]
-    var counts = Run.Counts()
+    let sweep = try await transaction.scoreSweep(of: run)
+    var tally: ScoreTally
+    if let other, let (first, second) = sweep.halves {
+      async let later = tallied(second, changes, in: other)
+      tally = try await tallied(first, changes, in: transaction)
+      tally.add(try await later)
+    } else {
+      tally = try await tallied(sweep, changes, in: transaction)
+    }
+    settlement.seal.counts.expected = tally.counts.expected
+    settlement.seal.counts.rated = tally.counts.rated
+    settlement.seal.counts.notRated = tally.counts.notRated
+    settlement.seal.counts.incomplete = tally.counts.incomplete
+    (settlement.graded, settlement.scoreDigests) = (tally.graded, tally.digests)
+    settlement.seal.runDigest = RunDigest.of(tally.digests.map { (code($0.key), $0.value) })
+    return tally
+  }
+
+  private func tallied(
+    _ sweep: ScoreSweep, _ changes: [Int64: QuotaChange], in transaction: Transaction
+  ) async throws -> ScoreTally {
+    var tally = ScoreTally()
     var digest = UnitDigests()
-    try await transaction.eachScore(of: run) { score in
+    try await transaction.eachScore(of: run, sweep) { score in
       let change = changes[score.member]
-      counts.expected += 1
-      switch score.status {
-      case .rated: counts.rated += 1
-      case .notRated: counts.notRated += 1
-      case .incomplete: counts.incomplete += 1
-      }
+      tally.add(score, change)
       digest.add(
         score.line(
           finalGrade: change?.finalGrade, reason: change?.reason, month: run.month,
           unitCode: code(score.unit),
           framework: score.framework.flatMap { shelf[$0]?.framework.reference }),
         of: score.unit)
-      guard let total = score.total, let grade = change?.finalGrade ?? score.grade else { return }
-      if let cell = score.cell { sums[cell, default: .init()].add(total, grade) }
-      if let agency = score.agency { sums[agency, default: .init()].add(total, grade) }
     }
     digest.close()
-    settlement.seal.counts.expected = counts.expected
-    settlement.seal.counts.rated = counts.rated
-    settlement.seal.counts.notRated = counts.notRated
-    settlement.seal.counts.incomplete = counts.incomplete
-    (settlement.graded, settlement.scoreDigests) = (digest.members, digest.digests)
-    settlement.seal.runDigest = RunDigest.of(
-      digest.digests.map { (code($0.key), $0.value) })
-    return sums
+    (tally.graded, tally.digests) = (digest.members, digest.digests)
+    return tally
   }
 
   /// Sums of whole subtrees, then the order among peers.
@@ -134,8 +160,9 @@ extension RunEngine {
     _ own: [Int64: GradeSums], in transaction: Transaction, into settlement: inout Settlement
   ) async throws {
     var sums = own
+    let listed = units.listed { settlement.graded[$0] != nil }
     // Levels fall on the way up, so the deepest first carries every sum to the top.
-    for unit in units.listed.sorted(by: { $0.level > $1.level }) {
+    for unit in listed.sorted(by: { $0.level > $1.level }) {
       guard let parent = units.parents[unit.id], let mine = sums[unit.id] else { continue }
       sums[parent, default: .init()].add(mine)
     }
@@ -148,7 +175,7 @@ extension RunEngine {
     {
       for rank in try await transaction.ranks(of: published) { before[rank.unit] = rank.number }
     }
-    settlement.tallies = units.listed.map { unit in
+    settlement.tallies = listed.map { unit in
       let sum = sums[unit.id] ?? .init()
       return UnitTally(
         unit: unit.id, code: unit.code, tree: unit.tree.rawValue, level: unit.level,
@@ -161,51 +188,5 @@ extension RunEngine {
       zip(settlement.tallies, settlement.standings).map { tally, standing in
         RankingRow(month: run.month, tally, standing)
       })
-  }
-}
-
-/// Counts and sums of rated members.
-struct GradeSums: Sendable {
-  var (a, b, c, d) = (0, 0, 0, 0)
-  /// Of the rounded totals, in hundredths.
-  var points: Int64 = 0
-
-  var rated: Int { a + b + c + d }
-
-  mutating func add(_ total: Points, _ grade: Framework.Grade) {
-    points += total.hundredths
-    switch grade {
-    case .a: a += 1
-    case .b: b += 1
-    case .c: c += 1
-    case .d: d += 1
-    }
-  }
-
-  mutating func add(_ other: GradeSums) {
-    (a, b, c, d) = (a + other.a, b + other.b, c + other.c, d + other.d)
-    points += other.points
-  }
-}
-
-/// The digests of units whose members come one unit after another.
-private struct UnitDigests {
-  private(set) var digests: [Int64: String] = [:]
-  private(set) var members: [Int64: Int] = [:]
-  private var unit: Int64?
-  private var count = 0
-  private var digest = ScoreDigest()
-
-  mutating func add(_ line: CanonicalScore, of unit: Int64) {
-    if unit != self.unit { close() }
-    self.unit = unit
-    count += 1
-    digest.add(line)
-  }
-
-  mutating func close() {
-    if let unit, let hex = digest.hex() { (digests[unit], members[unit]) = (hex, count) }
-    digest.reset()
-    count = 0
   }
 }

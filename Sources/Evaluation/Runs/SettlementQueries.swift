@@ -106,6 +106,23 @@ package struct StoredScore: Readable, Sendable, Hashable {
 extension Framework.Grade: PostgresText {}
 extension Status: PostgresText {}
 
+/// How the scores of a run, or of a part of it, are read.
+enum ScoreSweep {
+  /// Chunk by chunk, as the members of each lie close together: nothing but a chunk is ever sorted.
+  ///
+  /// `of`: where the stretches of chunks overlap, the chunk of each grading unit.
+  case chunks(ArraySlice<Chunk>, of: [Int64: Int32]?)
+  /// All of them, put in order by the database.
+  case sorted
+
+  /// Two parts that nobody's unit belongs to both of, about equally large.
+  var halves: (ScoreSweep, ScoreSweep)? {
+    guard case .chunks(let chunks, let chunkOf) = self, chunks.count > 1 else { return nil }
+    let middle = chunks.startIndex + chunks.count / 2
+    return (.chunks(chunks[..<middle], of: chunkOf), .chunks(chunks[middle...], of: chunkOf))
+  }
+}
+
 /// What a board decided about somebody, as a run reads it.
 struct DecisionRow: Readable {
   let member: Int64
@@ -203,25 +220,34 @@ extension Transaction {
     }
   }
 
-  /// Every score of a run, all of a unit one after another.
-  ///
-  /// Chunk by chunk where the members of each lie close together, so that nothing but a chunk is
-  /// ever sorted; else the database sorts them all.
-  func eachScore(of run: Run, _ take: (StoredScore) throws -> Void) async throws {
+  /// How the scores of a run are best read, all of a unit one after another.
+  func scoreSweep(of run: Run) async throws -> ScoreSweep {
     let chunks = try await chunks(of: run.number).filter { $0.stage == 0 && $0.members > 0 }
-    guard chunks.allSatisfy(\.isDense) else {
+    guard chunks.allSatisfy(\.isDense) else { return .sorted }
+    let isApart = zip(chunks, chunks.dropFirst()).allSatisfy { $0.last < $1.first }
+    guard !isApart else { return .chunks(chunks[...], of: nil) }
+    return .chunks(
+      chunks[...],
+      of: Dictionary(
+        try await gradingChunks(of: run).map { ($0.unit, $0.number) },
+        uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The scores of a sweep, all of a unit one after another.
+  func eachScore(
+    of run: Run, _ sweep: ScoreSweep, _ take: (StoredScore) throws -> Void
+  ) async throws {
+    guard case .chunks(let chunks, let chunkOf) = sweep else {
       return try await eachScore(of: run, "true", "ORDER BY unit_id", take)
     }
-    let chunkOf = Dictionary(
-      try await gradingChunks(of: run).map { ($0.unit, $0.number) },
-      uniquingKeysWith: { first, _ in first })
     for chunk in chunks {
       var scores: [StoredScore] = []
       scores.reserveCapacity(chunk.members)
       try await eachScore(
         of: run, "member_id BETWEEN \(chunk.first) AND \(chunk.last)", ""
       ) { score in
-        if chunkOf[score.unit] == chunk.number { scores.append(score) }
+        if let chunkOf, chunkOf[score.unit] != chunk.number { return }
+        scores.append(score)
       }
       for place in scores.indices.sorted(by: { scores[$0].unit < scores[$1].unit }) {
         try take(scores[place])
@@ -326,15 +352,11 @@ extension Transaction {
       """, as: UnitDigestRow.self)
   }
 
-  /// Numbers of the frameworks by which a run scored anything.
-  func frameworksUsed(in run: Run) async throws -> [Int32] {
+  /// Numbers of the frameworks by which a run scored collectives.
+  func collectiveFrameworks(in run: Run) async throws -> [Int32] {
     try await values(
       """
-      SELECT framework_id FROM score
-       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-         AND framework_id IS NOT NULL
-      UNION
-      SELECT framework_id FROM unit_score
+      SELECT DISTINCT framework_id FROM unit_score
        WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
       """, as: Int32.self)
   }

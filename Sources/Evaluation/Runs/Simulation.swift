@@ -95,7 +95,6 @@ extension Runs {
       }
       let shelf = try await transaction.ruleShelf()
       let before = try await run(month, by: shelf, actor, transaction, progress)
-      try await transaction.dropStaging()
       let after = try await run(month, by: other.applied(to: shelf), actor, transaction, progress)
       return Simulation(
         before: before.seal?.counts ?? .init(), after: after.seal?.counts ?? .init(),

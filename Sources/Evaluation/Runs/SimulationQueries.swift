@@ -2,11 +2,6 @@ import Basics
 import Postgres
 
 extension Transaction {
-  /// Takes away the temporary tables of a run, so that another can be laid out in the transaction.
-  func dropStaging() async throws {
-    try await execute("DROP TABLE expected, leader_stage")
-  }
-
   /// Members whose final grade differs between two runs, by unit and code.
   func movers(from before: Run, to after: Run) async throws -> [Simulation.Mover] {
     try await execute("SET LOCAL enable_nestloop = off")

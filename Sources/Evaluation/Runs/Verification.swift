@@ -69,10 +69,13 @@ private struct Verifier {
   func verify(progress: @Sendable (RunStep) -> Void) async throws -> Verification {
     var first: Verification.Difference?
     _ = try await transaction.stageExpected(on: run.month.lastDay, knownAt: run.knownAt)
+    // Rows that were written a moment ago have no statistics: all of a run is held against all.
+    try await transaction.execute("SET LOCAL enable_nestloop = off")
     if let code = try await transaction.populationDifference(of: run) { first = .population(code) }
     if first == nil, let code = try await transaction.strayScore(of: run) {
       first = .population(code)
     }
+    try await transaction.execute("SET LOCAL enable_nestloop = on")
     let inputs = Dictionary(
       try await transaction.unitInputs(of: run).map { ($0.unit, $0.digest) },
       uniquingKeysWith: { first, _ in first })
@@ -84,7 +87,8 @@ private struct Verifier {
       let result = try await engine.scoring(chunk, in: transaction, halved: halved)
       halved.formUnion(result.scored.failed.map(\.manager))
       members += result.scored.count
-      if let found = try await compare(result.scored), worst.map({ found.code < $0.code }) ?? true {
+      let compared = try await compare(result.scored, of: chunk)
+      if let found = compared, worst.map({ found.code < $0.code }) ?? true {
         worst = found
       }
       if first == nil, worst == nil {
@@ -98,24 +102,27 @@ private struct Verifier {
     return Verification(run: run, members: members, difference: first)
   }
 
-  /// The difference of the least code in a chunk, if any.
+  /// The difference of the least code in a chunk, if any; its members in the order of numbers.
   private func compare(
-    _ scored: [ScoredMember]
+    _ scored: [ScoredMember], of chunk: Chunk
   ) async throws -> (code: Code, difference: Verification.Difference)? {
-    let stored = try await transaction.storedScores(of: scored.map(\.member.id), in: run)
+    let choice: SheetChoice =
+      chunk.isDense ? .stretch(chunk.first, chunk.last) : .these(scored.map(\.member.id))
+    let stored = try await transaction.storedScores(of: choice, in: run)
     var found: (code: Code, difference: Verification.Difference)?
+    var place = 0
     for one in scored {
+      while place < stored.count, stored[place].member < one.member.id { place += 1 }
+      let before =
+        place < stored.count && stored[place].member == one.member.id ? stored[place] : nil
+      if let before, before.says(what: one) { continue }
       let code = one.member.code
       if let known = found, known.code < code { continue }
-      let computed = engine.line(of: one)
-      guard let before = stored[one.member.id] else {
-        found = (code, .member(code, stored: "", computed: computed))
-        continue
-      }
-      let line = engine.line(of: before)
-      if line != computed {
-        found = (code, .member(code, stored: line, computed: computed))
-      }
+      found = (
+        code,
+        .member(
+          code, stored: before.map { engine.line(of: $0) } ?? "", computed: engine.line(of: one))
+      )
     }
     return found
   }
@@ -154,6 +161,17 @@ private struct Verifier {
       return .digest(name: name, stored: stored, computed: computed)
     }
     return nil
+  }
+}
+
+extension StoredScore {
+  /// Whether its line is that of the score, without spelling out either.
+  fileprivate func says(what scored: ScoredMember) -> Bool {
+    let rating = scored.score.rating
+    return code == scored.member.code && unit == scored.member.unit && form == scored.member.form
+      && framework == scored.framework && status == scored.score.status
+      && general == rating?.general && results == rating?.results && total == rating?.total
+      && grade == rating?.grade && reasons == scored.score.joinedReasons
   }
 }
 

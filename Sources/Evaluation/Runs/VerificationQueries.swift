@@ -132,16 +132,21 @@ extension Transaction {
       """, as: Code.self)
   }
 
-  func storedScores(of members: [Int64], in run: Run) async throws -> [Int64: StoredScore] {
-    let found = try await rows(
-      """
-      SELECT member_id, member_code, unit_id, cell_id, agency_id, form, framework_id, status,
-             general, results, total, grade, reasons
-        FROM score
-       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-         AND member_id = ANY (\(members))
-      """, as: StoredScore.self)
-    return Dictionary(found.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
+  /// The scores of some members, in the order of their numbers.
+  func storedScores(of choice: SheetChoice, in run: Run) async throws -> [StoredScore] {
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT member_id, member_code, unit_id, cell_id, agency_id, form, framework_id, status,
+                 general, results, total, grade, reasons
+            FROM score
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+             AND \(choice.condition(on: "member_id"))
+           ORDER BY member_id
+          """), as: StoredScore.self)
+    var found: [StoredScore] = []
+    for try await batch in rows.batches { found += batch }
+    return found
   }
 
   func unitScores(of run: Run) async throws -> [StoredUnitScore] {

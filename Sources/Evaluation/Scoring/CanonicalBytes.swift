@@ -44,6 +44,10 @@ extension [UInt8] {
   package mutating func endField() { append(UInt8(ascii: "|")) }
 
   private mutating func append(digits number: UInt64, atLeast width: Int) {
+    if number < 10, width == 1 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+      return
+    }
     var rest = number
     var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
     var first = 20
@@ -53,6 +57,6 @@ extension [UInt8] {
       rest /= 10
     } while rest > 0
     first = Swift.min(first, 20 - width)
-    for place in first..<20 { append(digits[place]) }
+    digits.span.withUnsafeBufferPointer { append(contentsOf: $0[first...]) }
   }
 }

@@ -15,17 +15,22 @@ package enum CanonicalLine {
     memberCode: String, framework: Framework.Reference, _ entry: Entry,
     into bytes: inout [UInt8]
   ) {
-    bytes.append(canonical: memberCode)
-    append(framework, entry, to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
+    head(memberCode: memberCode, framework: framework, into: &bytes)
+    rest(entry, into: &bytes)
   }
 
-  private static func append(
-    _ framework: Framework.Reference, _ entry: Entry, to bytes: inout [UInt8]
+  /// What all lines of one sheet begin with.
+  static func head(
+    memberCode: String, framework: Framework.Reference, into bytes: inout [UInt8]
   ) {
+    bytes.append(canonical: memberCode)
     bytes.endField()
     append(framework, to: &bytes)
     bytes.endField()
+  }
+
+  /// What of a line differs from entry to entry, to its end.
+  static func rest(_ entry: Entry, into bytes: inout [UInt8]) {
     bytes.append(canonical: entry.kind.rawValue)
     bytes.endField()
     bytes.append(canonical: entry.code)
@@ -47,6 +52,7 @@ package enum CanonicalLine {
     bytes.append(canonical: entry.delays)
     bytes.endField()
     if let points = entry.points { bytes.append(canonical: points) }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// `id@version`.

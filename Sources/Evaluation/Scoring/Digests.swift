@@ -32,8 +32,22 @@ package enum CanonicalDigest {
 /// their codes does not spare the sorting.
 package struct EntryDigest: Sendable {
   private var lines = SortedLines()
+  private var head: [UInt8] = []
 
   package init() {}
+
+  /// Adds the entries of one sheet; what their lines begin with is spelt once.
+  package mutating func add(
+    memberCode: String, framework: Framework.Reference, _ entries: ArraySlice<Entry>
+  ) {
+    head.removeAll(keepingCapacity: true)
+    CanonicalLine.head(memberCode: memberCode, framework: framework, into: &head)
+    for place in entries.indices {
+      lines.bytes.append(contentsOf: head)
+      CanonicalLine.rest(entries[place], into: &lines.bytes)
+      lines.endLine(key: nil)
+    }
+  }
 
   /// Adds an entry; `memberCode` as ``CanonicalLine/entry(memberCode:framework:_:into:)`` says.
   package mutating func add(

@@ -16,17 +16,17 @@ struct SheetFacts: Sendable, Hashable {
   init(_ entries: ArraySlice<Entry>, readsWork: Bool) {
     for place in entries.indices {
       let kind = entries[place].kind
-      if kind == .event, entries[place].code == Entry.Event.disciplined.rawValue {
+      if kind.is(.event), entries[place].code == Entry.Event.disciplined.rawValue {
         isDisciplined = true
       }
-      guard readsWork, kind == .work, let actual = entries[place].actual?.tenThousandths,
+      guard readsWork, kind.is(.work), let actual = entries[place].actual?.tenThousandths,
         let target = entries[place].target?.tenThousandths
       else { continue }
       works += 1
       if actual > target { exceeded += 1 }
       if actual < target { unmet += 1 }
       if actual * 2 < target { failed += 1 }
-      if entries[place].delays > .zero { late += 1 }
+      if entries[place].delays.tenThousandths > 0 { late += 1 }
     }
   }
 }
@@ -66,7 +66,7 @@ enum GateRules<Number: WholeNumber> {
     _ share: ExactDecimal, _ entries: ArraySlice<Entry>
   ) throws(Number.Failure) -> Bool {
     let share = Ratio<Number>(share)
-    for entry in entries where entry.kind == .work {
+    for entry in entries where entry.kind.is(.work) {
       let reached = try SectionRules<Number>.whole(entry.actual) * share.denominator
       if try reached < share.numerator * SectionRules<Number>.whole(entry.target) { return true }
     }

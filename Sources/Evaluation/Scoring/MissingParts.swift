@@ -33,14 +33,14 @@ enum MissingParts {
 
   private static func has(_ criterion: Framework.Criterion, _ entries: ArraySlice<Entry>) -> Bool {
     entries.indices.contains {
-      entries[$0].kind == .criterion && entries[$0].points != nil
+      entries[$0].kind.is(.criterion) && entries[$0].points != nil
         && entries[$0].code == criterion.code.text
     }
   }
 
   private static func has(_ factor: Entry.Factor, _ entries: ArraySlice<Entry>) -> Bool {
     entries.indices.contains {
-      entries[$0].kind == .factor && entries[$0].points != nil
+      entries[$0].kind.is(.factor) && entries[$0].points != nil
         && entries[$0].code == factor.rawValue
     }
   }
@@ -49,7 +49,7 @@ enum MissingParts {
     _ entries: ArraySlice<Entry>, _ kind: Entry.Kind, _ isScorable: (Entry) -> Bool
   ) -> [String] {
     var codes: [String] = []
-    for place in entries.indices where entries[place].kind == kind {
+    for place in entries.indices where entries[place].kind.is(kind) {
       if !isScorable(entries[place]) { codes.append(entries[place].code) }
     }
     return codes
@@ -64,17 +64,30 @@ enum MissingParts {
 // that came in by another way, so that it is called incomplete and stops nothing.
 extension Entry {
   fileprivate var isScorableWork: Bool {
-    actual != nil && (weight ?? .zero) > .zero && (target ?? .zero) > .zero
+    actual != nil && (weight?.tenThousandths ?? 0) > 0 && (target?.tenThousandths ?? 0) > 0
   }
 
   fileprivate var isScorableIndicator: Bool { isScorableWork && direction != nil }
 
   fileprivate func isScorableKeyResult(_ objectiveWeights: [Code: ExactDecimal]) -> Bool {
-    guard actual != nil, (weight ?? .zero) > .zero, let target, let baseline, target != baseline,
-      let group
+    guard actual != nil, (weight?.tenThousandths ?? 0) > 0, let target, let baseline,
+      target != baseline, let group
     else { return false }
     guard !objectiveWeights.isEmpty else { return true }
     let weighed = Code(group).flatMap { objectiveWeights[$0] }
     return (weighed ?? ExactDecimal(0)) > ExactDecimal(0)
+  }
+}
+
+extension Entry.Kind {
+  /// The same as `==`, but compiled into whoever asks: scoring does so fifty times a sheet.
+  @inline(__always)
+  func `is`(_ other: Entry.Kind) -> Bool {
+    switch (self, other) {
+    case (.criterion, .criterion), (.work, .work), (.kpi, .kpi), (.keyResult, .keyResult),
+      (.factor, .factor), (.event, .event):
+      true
+    default: false
+    }
   }
 }

@@ -105,7 +105,7 @@ extension Score {
     }
     return hasFactors
       && !entries.contains {
-        $0.kind == .factor && $0.points != nil && $0.code == Entry.Factor.unitResults.rawValue
+        $0.kind.is(.factor) && $0.points != nil && $0.code == Entry.Factor.unitResults.rawValue
       }
   }
 
@@ -115,7 +115,7 @@ extension Score {
   ) -> Score? {
     // By place: a copy of an entry costs more than everything else that is done with it here.
     if entries.indices.contains(where: { entries[$0].isExcuse }) {
-      let codes = entries.filter { $0.kind == .event }.map(\.code)
+      let codes = entries.filter { $0.kind.is(.event) }.map(\.code)
       return Score(
         status: .notRated,
         reasons: codes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, rating: nil)
@@ -125,7 +125,7 @@ extension Score {
     }
     for section in framework.sections {
       guard let kind = section.family.assignedKind else { continue }
-      guard entries.indices.contains(where: { entries[$0].kind == kind }) else {
+      guard entries.indices.contains(where: { entries[$0].kind.is(kind) }) else {
         return Score(status: .notRated, reasons: ["nothing_assigned"], rating: nil)
       }
     }
@@ -139,7 +139,7 @@ extension Score {
 
 extension Entry {
   fileprivate var isExcuse: Bool {
-    kind == .event && Event(rawValue: code)?.excuses == true
+    kind.is(.event) && Event(rawValue: code)?.excuses == true
   }
 }
 

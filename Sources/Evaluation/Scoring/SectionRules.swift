@@ -46,7 +46,7 @@ enum SectionRules<Number: WholeNumber> {
     _ criteria: [Framework.Criterion], _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
-    for place in entries.indices where entries[place].kind == .criterion {
+    for place in entries.indices where entries[place].kind.is(.criterion) {
       guard criteria.contains(where: { $0.code.text == entries[place].code }) else { continue }
       sum = try sum + whole(entries[place].points)
     }
@@ -63,7 +63,7 @@ enum SectionRules<Number: WholeNumber> {
   ) throws(Failure) -> Ratio<Number> {
     var sum = Number(0)
     var isDerived = true
-    for entry in entries where entry.kind == .factor {
+    for entry in entries where entry.kind.is(.factor) {
       guard let value = entry.points, let factor = Entry.Factor(rawValue: entry.code) else {
         continue
       }
@@ -81,7 +81,7 @@ enum SectionRules<Number: WholeNumber> {
     _ entries: ArraySlice<Entry>, cap: Ratio<Number>
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Number(0))
-    for entry in entries where entry.kind == .kpi {
+    for entry in entries where entry.kind.is(.kpi) {
       let weight = whole(entry.weight)
       let reached = try achievement(of: entry, cap: cap)
       sum = try (sum + Ratio(weight, over: Number(1)) * reached).reduced
@@ -119,7 +119,7 @@ enum SectionRules<Number: WholeNumber> {
 
   /// The objectives of the sheet, in byte order.
   static func objectives(of entries: ArraySlice<Entry>) -> [String] {
-    let named = entries.lazy.filter { $0.kind == .keyResult }.compactMap(\.group)
+    let named = entries.lazy.filter { $0.kind.is(.keyResult) }.compactMap(\.group)
     return Set(named).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -128,7 +128,7 @@ enum SectionRules<Number: WholeNumber> {
     ofObjective objective: String, _ entries: ArraySlice<Entry>
   ) throws(Failure) -> Ratio<Number> {
     var (sum, weights) = (Ratio<Number>(0), Number(0))
-    for entry in entries where entry.kind == .keyResult && entry.group == objective {
+    for entry in entries where entry.kind.is(.keyResult) && entry.group == objective {
       let weight = whole(entry.weight)
       sum = try (sum + Ratio(weight, over: Number(1)) * progress(of: entry)).reduced
       weights = try weights + weight
@@ -168,7 +168,7 @@ struct WorkSums<Number: WholeNumber>: Sendable {
     unit = Number(powerOfTen(scale + 4))
     let perFailure = try Number(failure.mantissa) * Number(powerOfTen(scale - failure.scale))
     let perDelay = try Number(delay.mantissa) * Number(powerOfTen(scale - delay.scale))
-    for place in entries.indices where entries[place].kind == .work {
+    for place in entries.indices where entries[place].kind.is(.work) {
       let weight = SectionRules<Number>.whole(entries[place].weight)
       let target = SectionRules<Number>.whole(entries[place].target)
       let done = try weight * min(SectionRules<Number>.whole(entries[place].actual), target)
@@ -184,7 +184,7 @@ struct WorkSums<Number: WholeNumber>: Sendable {
   private func left(
     of unit: Number, _ times: Quantity, each step: Number
   ) throws(Number.Failure) -> Number {
-    guard times != .zero else { return unit }
+    guard times.tenThousandths != 0 else { return unit }
     return max(Number(0), try unit - step * SectionRules<Number>.whole(times))
   }
 

@@ -76,6 +76,28 @@ extension Connection {
     }
   }
 
+  /// Lends some rows of the COPY where they lie.
+  ///
+  /// - Returns: whether there were any.
+  func lendCopyRows(
+    for interest: CopyInterest, at site: CallSite, query: SQL,
+    _ take: @Sendable (inout CopyRows) throws -> Void
+  ) async throws -> Bool {
+    do {
+      return try await cancellable {
+        guard let progress = try reading(for: interest), let row = progress.row else {
+          return false
+        }
+        var rows = CopyRows(progress, row)
+        try take(&rows)
+        try stopReading(progress)
+        return rows.count > 0
+      }
+    } catch {
+      throw Self.placed(error, at: site, query)
+    }
+  }
+
   /// The COPY that is to be read on; `nil` if it has been read to its end.
   @usableFromInline
   func reading(for interest: CopyInterest) throws -> CopyProgress? {

@@ -77,6 +77,47 @@ package struct CopyOut<Element: Readable>: AsyncSequence, Sendable {
   }
 }
 
+extension Statements {
+  /// Streams a large query and lends its rows where they lie, by the thousand: for those that are
+  /// dear to copy.
+  ///
+  /// `take` reads the rows that it is lent to their end; it is called again as long as there are
+  /// more.
+  package func copyOut(
+    _ sql: SQL, file: StaticString = #fileID, line: UInt = #line,
+    lending take: @Sendable (inout CopyRows) throws -> Void
+  ) async throws {
+    let rows = copyOut(sql, as: Unread.self, file: file, line: line)
+    var parts = rows.batches.makeAsyncIterator()
+    while let part = try await parts.start(isolation: nil) {
+      let hasRead = try await part.connection.lendCopyRows(
+        for: part.interest, at: part.site, query: part.query, take)
+      parts.isRead(tillEnd: !hasRead)
+    }
+  }
+}
+
+/// Stands for rows that are only lent.
+private struct Unread: Readable {
+  init(_ row: Row) {}
+}
+
+/// Some rows of a COPY one after another; valid only while they are lent.
+package struct CopyRows {
+  private let progress: CopyProgress
+  private let row: Row
+  private(set) var count = 0
+
+  init(_ progress: CopyProgress, _ row: Row) { (self.progress, self.row) = (progress, row) }
+
+  /// The next row, valid until the one after it; `nil` behind the last of those that are lent.
+  package mutating func next() throws -> Row? {
+    guard count < CopyProgress.batch, try progress.advance() else { return nil }
+    count += 1
+    return row
+  }
+}
+
 /// The rows of a query, streamed by the thousand.
 @usableFromInline
 package struct CopyOutBatches<Row: Readable>: AsyncSequence, Sendable {

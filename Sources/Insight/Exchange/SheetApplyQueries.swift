@@ -108,13 +108,16 @@ extension Transaction {
          AND revision = \(revision) AND known_revision = \(revision) AND plan = 'changed'
       """)
     try await insertEntries(month, revision)
+    // Who and why are made what the table holds once, and not tried for every sheet.
     try await execute(
       """
       INSERT INTO sheet_step (period_id, subject_id, number, revision, step, from_state, to_state,
         account, at, reason, event_id)
+      WITH said AS MATERIALIZED (
+        SELECT \(actor.account)::business_code AS account, \(reason)::clean_text AS reason)
       SELECT \(month), planned.subject_id, coalesce(steps.last, 0) + 1, \(revision), 'import',
-             known_state, \(state.rawValue), \(actor.account), \(now), \(reason), \(event)
-        FROM planned
+             known_state, \(state.rawValue), said.account, \(now), said.reason, \(event)
+        FROM planned CROSS JOIN said
         LEFT JOIN (SELECT subject_id, max(number) AS last FROM sheet_step
                     WHERE period_id = \(month) GROUP BY subject_id) AS steps
           ON steps.subject_id = planned.subject_id

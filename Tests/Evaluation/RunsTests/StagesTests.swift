@@ -49,3 +49,54 @@ import Testing
     }
   }
 }
+
+@Suite struct `The chunks of a run` {
+  /// Units with random stretches of numbers, in the order of their first.
+  private static func spans(_ dice: inout Seeded) -> [ChunkPlan.Span] {
+    (1...Int64.random(in: 1...30, using: &dice)).map { unit in
+      let first = Int64.random(in: 1...500, using: &dice)
+      return ChunkPlan.Span(
+        unit: unit, members: Int.random(in: 1...30, using: &dice), first: first,
+        last: first + Int64.random(in: 0...60, using: &dice))
+    }
+    .sorted { ($0.first, $0.unit) < ($1.first, $1.unit) }
+  }
+
+  @Test func `hold whole units, and no more than asked for unless a unit is larger`() {
+    var dice = Seeded.forTest()
+    for _ in 0..<300 {
+      let spans = Self.spans(&dice)
+      let size = Int.random(in: 1...100, using: &dice)
+      let chunks = ChunkPlan.of(spans, size: size)
+      #expect(Set(chunks.keys) == Set(spans.map(\.unit)))
+      let inside = Dictionary(grouping: spans) { chunks[$0.unit] ?? 0 }
+      #expect(Set(inside.keys) == Set(1...Int32(inside.count)), "no number is left out")
+      for units in inside.values where units.count > 1 {
+        #expect(units.reduce(0) { $0 + $1.members } <= size, "\(spans) by \(size)")
+      }
+    }
+  }
+
+  @Test func `keep units together whose members lie among each other, where they fit`() {
+    var dice = Seeded.forTest()
+    for _ in 0..<300 {
+      let spans = Self.spans(&dice)
+      let size = Int.random(in: 1...400, using: &dice)
+      let chunks = ChunkPlan.of(spans, size: size)
+      for one in spans {
+        // Everybody who is linked to it by overlapping stretches, found by looking again and again.
+        var linked = [one]
+        var more = true
+        while more {
+          let next = spans.filter { span in
+            linked.contains { $0.first <= span.last && span.first <= $0.last }
+          }
+          more = next.count > linked.count
+          linked = next
+        }
+        guard linked.reduce(0, { $0 + $1.members }) <= size else { continue }
+        #expect(Set(linked.compactMap { chunks[$0.unit] }).count == 1, "\(spans) by \(size)")
+      }
+    }
+  }
+}
