@@ -135,8 +135,8 @@ let package = Package(
       "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
-      "RecordsKit"),
+      "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
+      "RecordsKit", golden: true),
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
