@@ -118,10 +118,10 @@ let package = Package(
     evaluation.tests(of: "Ranking", uses: "Basics", "Frameworks", "Scoring", "TestKit"),
     evaluation.module(
       "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
-      "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
+      "Dues", "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
     evaluation.tests(
-      of: "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Members", "Frameworks", "Sheets",
-      "Configuration", "TestKit", "RecordsKit", "EvaluationKit"),
+      of: "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Members", "Dues", "Frameworks",
+      "Sheets", "Scoring", "Ranking", "Configuration", "TestKit", "RecordsKit", "EvaluationKit"),
     evaluation.module(
       "Boards", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
       "Frameworks", "Sheets", "Scoring", "Ranking", "Runs"),
@@ -135,8 +135,8 @@ let package = Package(
       "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
-      "RecordsKit"),
+      "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
+      "RecordsKit", golden: true),
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",

@@ -1035,6 +1035,18 @@ TABLE run_chunk -- internal: pieces of a run; each is claimed, scored and stored
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (done_at, incomplete, not_rated, rated) TO cadre_app
 
+TABLE run_dues -- internal: dues of the month as a run has read them, by the cell that charged; append-only
+  period_id integer NOT NULL -- internal: the month
+  run_id integer NOT NULL -- internal: the run
+  cell_id bigint NOT NULL -- internal: the cell that charged
+  assessed bigint NOT NULL -- internal: in đồng, what it had charged for the month
+  collected bigint NOT NULL -- internal: in đồng, what of it was paid when the run was laid out
+  CONSTRAINT run_dues_collected_range CHECK (((collected >= 0) AND (collected <= assessed)))
+  CONSTRAINT run_dues_pkey PRIMARY KEY (period_id, run_id, cell_id)
+  CREATE TRIGGER run_dues_kept BEFORE DELETE OR UPDATE ON cadre.run_dues FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER run_dues_sealed AFTER INSERT ON cadre.run_dues REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE run_member -- personal: who was expected, as known when the month was frozen; append-only
   period_id integer NOT NULL -- internal: the month
   run_id integer NOT NULL -- internal: the run

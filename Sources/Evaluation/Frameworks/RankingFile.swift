@@ -7,6 +7,8 @@ package struct RankingFile: Sendable, Hashable {
   package let members: ExactDecimal
   /// Weight of the unit's own sheet.
   package let collective: ExactDecimal
+  /// Weight of the dues collected; `nil`: they do not count.
+  package let dues: ExactDecimal?
   /// A unit with fewer rated members shows its score without a rank.
   package let minimumMembers: Int
 
@@ -27,11 +29,14 @@ extension FileReading {
   fileprivate mutating func ranking(_ root: FilePart) -> RankingFile? {
     guard let fields = map(root, required: ["weights", "minimum_members"]) else { return nil }
     let least = whole(fields["minimum_members"])
-    let weights = map(fields["weights"], required: ["members", "collective"])
+    let weights = map(
+      fields["weights"], required: ["members", "collective"], optional: ["dues"])
     let (members, collective) = (
       number(weights?["members"], .weight), number(weights?["collective"], .weight)
     )
+    let dues = number(weights?["dues"], .weight)
     guard let least, let members, let collective else { return nil }
-    return RankingFile(members: members, collective: collective, minimumMembers: least)
+    return RankingFile(
+      members: members, collective: collective, dues: dues, minimumMembers: least)
   }
 }

@@ -19,12 +19,14 @@ package struct UnitTally: Sendable, Hashable {
   package var pointsSum: Int64
   /// Total of the unit's own sheet, where it has one that is rated.
   package var collective: Points?
+  /// What the unit and all below it have charged and collected, where the run keeps it.
+  package var dues: CollectedDues?
   /// Rank in the published run of the month before.
   package var previousRank: Int?
 
   package init(
     unit: Int64, code: Code, tree: String, level: Int, rated: Int, a: Int, b: Int, c: Int, d: Int,
-    pointsSum: Int64, collective: Points?, previousRank: Int?
+    pointsSum: Int64, collective: Points?, dues: CollectedDues? = nil, previousRank: Int?
   ) {
     self.unit = unit
     self.code = code
@@ -37,6 +39,7 @@ package struct UnitTally: Sendable, Hashable {
     self.d = d
     self.pointsSum = pointsSum
     self.collective = collective
+    self.dues = dues
     self.previousRank = previousRank
   }
 
@@ -72,6 +75,7 @@ package enum UnitRanking {
     let components = [
       (Fraction(weights.members), tally.membersMean),
       (Fraction(weights.collective), tally.collective.map { Fraction($0) }),
+      (Fraction(weights.dues), tally.dues?.component),
     ]
     var (sum, weight) = (Fraction(0), Fraction(0))
     for (share, component) in components {

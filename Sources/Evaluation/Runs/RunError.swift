@@ -221,6 +221,9 @@ extension RunError {
       vi: "Đơn vị không xếp hạng phải nói vì sao.", en: "A unit without a rank says why."),
     "unit_result_digest_whole": Phrase(
       vi: "Đơn vị có người xếp loại phải có mã băm.", en: "A unit that grades has a digest."),
+    "run_dues_collected_range": Phrase(
+      vi: "Đảng phí đã thu từ 0 đến số phải thu.",
+      en: "What is collected lies between 0 and what was assessed."),
     "publication_run_known": Phrase(
       vi: "Không có lần chấm để công bố.", en: "There is no such run to publish."),
     "publication_period_known": Phrase(

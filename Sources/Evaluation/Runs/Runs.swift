@@ -193,6 +193,7 @@ extension Transaction {
       "score.run", of: .init(kind: "period", code: "\(month)"), by: actor,
       detail: [AuditDetail("kind", new: plan.kind.rawValue)], in: self)
     let number = try await insertRun(plan, by: actor.account, event: event)
+    if runs.weights.dues > ExactDecimal(0) { try await freezeDues(of: month, run: number) }
     try await freezeFrameworks(ids: try await frameworksUsed(in: month), event: event)
     let skipped = try await runs.layOut(plan, run: number, in: self)
     return BegunRun(

@@ -183,6 +183,7 @@ extension RunEngine {
         collective: collectives[unit.id].map { Points(hundredths: Int64($0)) },
         previousRank: before[unit.id].map { Int($0) })
     }
+    try await addDues(to: &settlement.tallies, in: transaction)
     settlement.standings = UnitRanking.standings(of: settlement.tallies, by: weights)
     settlement.seal.rankingDigest = RankingDigest.of(
       zip(settlement.tallies, settlement.standings).map { tally, standing in

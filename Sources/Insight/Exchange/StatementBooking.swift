@@ -7,11 +7,14 @@ import Tabular
 struct StatementBooking: Sendable {
   let today: Day
   let event: Int64
+  /// How many lines are matched and booked at once.
+  let pieceSize: Int
   var report = ImportReport()
 
-  init(today: Day, event: Int64) {
+  init(today: Day, event: Int64, pieceSize: Int) {
     self.today = today
     self.event = event
+    self.pieceSize = pieceSize
     report.waiting = 0
   }
 
@@ -20,7 +23,7 @@ struct StatementBooking: Sendable {
     of table: any TableReader, _ header: HeaderMap<StatementImport.Column>,
     in transaction: Transaction
   ) async throws -> Bool {
-    var (piece, places): ([StatedPayment], [String: Int]) = ([], [:])
+    var piece: [StatedPayment] = []
     var isOver = true
     while let item = try table.next() {
       report.read += 1
@@ -31,16 +34,10 @@ struct StatementBooking: Sendable {
           line: row.line, today: today, { header.text($0, in: row.fields) })
         {
         case .failure(let failure): refuse(failure.flaw)
-        case .success(let stated):
-          if let place = places[stated.reference] {
-            note(stated, isAs: piece[place].amount)
-          } else {
-            places[stated.reference] = piece.count
-            piece.append(stated)
-          }
+        case .success(let stated): piece.append(stated)
         }
       }
-      if report.read % StatementImport.pieceSize == 0 {
+      if report.read % pieceSize == 0 {
         isOver = false
         break
       }
@@ -50,18 +47,20 @@ struct StatementBooking: Sendable {
   }
 
   private mutating func book(_ piece: [StatedPayment], in transaction: Transaction) async throws {
+    guard !piece.isEmpty else { return }
     let known = try await transaction.knownReferences(piece.map(\.reference))
-    var fresh: [StatedPayment] = []
+    var (fresh, amounts): ([StatedPayment], [String: Money]) = ([], [:])
     for stated in piece {
-      guard let before = known[stated.reference] else {
-        fresh.append(stated)
-        continue
-      }
-      // A payment that somebody typed in from the same statement: the line only joins it.
-      if !before.isLine, before.amount == stated.amount {
-        fresh.append(stated)
-      } else {
+      if let amount = amounts[stated.reference] {
+        note(stated, isAs: amount)
+      } else if let before = known[stated.reference],
+        // A payment that somebody typed in from the same statement: the line only joins it.
+        before.isLine || !(before.isReversed || before.amount == stated.amount)
+      {
         note(stated, isAs: before.amount)
+      } else {
+        amounts[stated.reference] = stated.amount
+        fresh.append(stated)
       }
     }
     guard !fresh.isEmpty else { return }
@@ -69,16 +68,26 @@ struct StatementBooking: Sendable {
     try await transaction.stage(zip(fresh, matched).map { ($0, $1) })
     let booked = try await transaction.bookStage(today: today, event: event)
     report.added += fresh.count
-    for stated in fresh where !booked.contains(stated.reference) {
+    for (stated, member) in zip(fresh, matched) where !booked.contains(stated.reference) {
       report.waiting = (report.waiting ?? 0) + 1
+      let isReversed = known[stated.reference]?.isReversed ?? false
       report.warn(
         RowFlaw(
-          line: stated.line, column: "content", value: stated.content,
-          reason: Phrase(
-            vi: "không khớp với đúng một đảng viên: chờ người xử lý (cadre dues inbox)",
-            en: "names not exactly one member: it waits for a person (cadre dues inbox)")))
+          line: stated.line, column: isReversed ? "reference" : "content",
+          value: isReversed ? stated.reference : stated.content,
+          reason: isReversed ? Self.reversed : member == nil ? Self.nobody : Self.noCell))
     }
   }
+
+  private static let nobody = Phrase(
+    vi: "không khớp với đúng một đảng viên: chờ người xử lý (cadre dues inbox)",
+    en: "names not exactly one member: it waits for a person (cadre dues inbox)")
+  private static let noCell = Phrase(
+    vi: "đảng viên chưa từng thuộc chi bộ nào: chờ người xử lý (cadre dues inbox)",
+    en: "the member was never in a cell: it waits for a person (cadre dues inbox)")
+  private static let reversed = Phrase(
+    vi: "khoản nộp ghi tay theo số tham chiếu này đã bị huỷ: chờ người xử lý (cadre dues inbox)",
+    en: "the payment typed in with it was reversed: it waits for a person (cadre dues inbox)")
 
   /// The member whom each line names, where it names exactly one.
   private func matches(

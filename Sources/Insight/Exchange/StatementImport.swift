@@ -12,6 +12,8 @@ import Tabular
 /// (`dues inbox`). However often a file comes, nothing is booked twice.
 package struct StatementImport: Sendable {
   package let database: Database
+  /// How many lines are matched and booked at once.
+  var pieceSize = 5000
 
   package init(database: Database) { self.database = database }
 
@@ -24,9 +26,6 @@ package struct StatementImport: Sendable {
       .amount: ["amount", "Số tiền"], .content: ["content", "Nội dung"],
     ]
   }
-
-  /// How many lines are matched and booked at once.
-  static let pieceSize = 5000
 
   /// Reads a statement and books it.
   ///
@@ -60,13 +59,15 @@ package struct StatementImport: Sendable {
         let event = try await Audit.note(
           "dues.import_statement", of: .init(kind: "import", code: plan), by: actor,
           basis: basis, in: transaction)
-        var booking = StatementBooking(today: options.today, event: event)
+        var booking = StatementBooking(
+          today: options.today, event: event, pieceSize: pieceSize)
         (booking.report.fileDigest, booking.report.planDigest) = (fileDigest, plan)
         booking.report.unknownColumns = header.unknown
         while try await booking.takePiece(of: table, header, in: transaction) {
           progress(.reading(bytes: table.progress.bytesRead, of: table.progress.totalBytes))
         }
         var report = booking.report
+        report.flaws.sort { $0.line < $1.line }
         guard !options.rehearsal, report.refused == 0 || options.partial, report.added > 0 else {
           throw NotApplied(report: report)
         }

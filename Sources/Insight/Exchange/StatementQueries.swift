@@ -7,11 +7,14 @@ struct KnownReference: Readable {
   let amount: Money
   /// It came with a statement; otherwise somebody typed the payment in.
   let isLine: Bool
+  /// The payment was taken back as a mistake.
+  let isReversed: Bool
 
   init(_ row: Row) throws {
     reference = try row.value("reference")
     amount = try row.value("amount")
     isLine = try row.value("is_line")
+    isReversed = try row.value("reversed")
   }
 }
 
@@ -54,10 +57,12 @@ extension Transaction {
   func knownReferences(_ references: [String]) async throws -> [String: KnownReference] {
     let known = try await rows(
       """
-      SELECT reference, amount, true AS is_line FROM dues_statement_line
+      SELECT reference, amount, true AS is_line, false AS reversed FROM dues_statement_line
        WHERE reference = ANY (\(references))
       UNION ALL
-      SELECT reference, amount, false FROM dues_payment AS payment
+      SELECT reference, amount, false,
+             EXISTS (SELECT FROM dues_reversal WHERE payment_id = payment.id)
+        FROM dues_payment AS payment
        WHERE channel = 'bank' AND reference = ANY (\(references))
          AND NOT EXISTS (SELECT FROM dues_statement_line WHERE payment_id = payment.id)
       """, as: KnownReference.self)
@@ -68,7 +73,7 @@ extension Transaction {
   func members(byDuesKeys keys: [String]) async throws -> [String: [Int64]] {
     let found = try await rows(
       """
-      SELECT upper(translate(code, '._-', '')) AS key, coalesce(merged_into, id) AS id
+      SELECT DISTINCT upper(translate(code, '._-', '')) AS key, coalesce(merged_into, id) AS id
         FROM member WHERE upper(translate(code, '._-', '')) = ANY (\(keys))
       """, as: KeyedMember.self)
     return Dictionary(grouping: found, by: \.key).mapValues { $0.map(\.member) }
@@ -87,6 +92,8 @@ extension Transaction {
   }
 
   /// Writes the staged lines, and a payment for each that names a member with a cell.
+  ///
+  /// A payment that was typed in before is joined, unless it was taken back: that is for a person.
   ///
   /// - Returns: the references that are booked.
   func bookStage(today: Day, event: Int64) async throws -> Set<String> {
@@ -121,6 +128,7 @@ extension Transaction {
         LEFT JOIN dues_payment AS payment
           ON payment.channel = 'bank' AND payment.reference = staged.reference
          AND payment.amount = staged.amount
+         AND NOT EXISTS (SELECT FROM dues_reversal WHERE payment_id = payment.id)
       RETURNING CASE WHEN payment_id IS NOT NULL THEN reference END
       """, as: String?.self)
     return Set(booked.compactMap { $0 })

@@ -35,6 +35,9 @@ extension Dues {
     _ draft: PaymentDraft, today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws -> PaymentAnswer {
     try await database.write { transaction in
+      // A statement that runs may be about to book the same reference: each would wait for the
+      // other, one for the reference and one for the member's account.
+      if draft.channel == .bank { try await transaction.holdOffStatements() }
       let party = try await transaction.party(
         draft.member, on: draft.paidOn, for: .bookDues, by: actor)
       if let known = try await transaction.payment(draft.channel, draft.reference) {

@@ -35,7 +35,7 @@ extension Dues {
     return try await database.read { try await $0.statementLines(all: all) }
   }
 
-  /// Books a waiting line for a member.
+  /// Books a waiting line for a member; a payment that was typed in meanwhile it only joins.
   ///
   /// - Parameters:
   ///   - reference: the line's.
@@ -54,6 +54,18 @@ extension Dues {
       let line = try await transaction.waitingLine(reference)
       let party = try await transaction.party(
         code, on: line.paidOn, for: .bookDues, by: actor)
+      if let known = try await transaction.payment(.bank, reference) {
+        guard known.member == code, known.amount == line.amount, !known.isReversed else {
+          throw DuesError.referenceTaken(
+            .bank, reference, member: known.member, amount: known.amount)
+        }
+        let event = try await Audit.note(
+          "dues.match", of: .member(code), by: actor, basis: basis,
+          detail: [AuditDetail("reference", new: reference)], in: transaction)
+        try await transaction.answer(
+          reference, .booked, payment: known.number, because: basis.reason, event: event)
+        return try await transaction.answer(about: known, wasBooked: true)
+      }
       guard let cell = party.cell else { throw DuesError.noCell(code) }
       let draft = try PaymentDraft(
         member: code, channel: .bank, reference: reference, amount: line.amount,

@@ -152,7 +152,8 @@ import Testing
     weights: {members: 1, collective: 1} | 1 | “minimum_members” is missing
     weights: {members: 0, collective: 1}\\nminimum_members: 3         | 1 | over 0
     weights: {members: 1, collective: 1e3}\\nminimum_members: 3       | 1 | plain number
-    weights: {members: 1, collective: 1, dues: 1}\\nminimum_members: 3| 1 | unknown key
+    weights: {members: 1, collective: 1, tasks: 1}\\nminimum_members: 3 | 1 | unknown key
+    weights: {members: 1, collective: 1, dues: -1}\\nminimum_members: 3 | 1 | over 0
     weights: {members: 1, collective: 1}\\nminimum_members: 0         | 2 | whole number
     weights: {members: 1, collective: 1}\\nminimum_members: 2.5       | 2 | whole number
     """)
@@ -171,5 +172,9 @@ import Testing
     let text = "weights: {members: 0.7, collective: 0.3}\nminimum_members: 5\n"
     let ranking = try RankingFile.read(text: text, name: "ranking.yaml")
     #expect(ranking.members == Given.decimal("0.7") && ranking.minimumMembers == 5)
+    #expect(ranking.dues == nil)
+    let counted = try RankingFile.read(
+      text: text.replacing("0.3}", with: "0.3, dues: 0.25}"), name: "ranking.yaml")
+    #expect(counted.dues == Given.decimal("0.25"))
   }
 }

@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Refused by a rule or for want of a right, and not because the statement is wrong.
-  private static func expectRefused(
+  static func expectRefused(
     _ statement: String, by database: Database, sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     let error = await #expect(
