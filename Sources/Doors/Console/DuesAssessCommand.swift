@@ -120,9 +120,25 @@ private struct AssessmentScreen {
         en: "! \(result.missingJoinedOn) have no day of joining: 50 years of party age cannot be "
           + "told, so they were charged.")
     }
+    if let (rule, folder) = unwritten {
+      let path = "\(folder)/\(rule).yaml"
+      terminal.line(
+        vi: "Tệp chưa có ở đó thì in ra trước rồi sửa: "
+          + "cadre dues rules --period \(result.month) --source > \(path)",
+        en: "Where there is no such file yet, print it first, then mend it: "
+          + "cadre dues rules --period \(result.month) --source > \(path)")
+    }
     for warning in result.warnings.map(\.phrase) {
       terminal.line(vi: "! \(warning.vi)", en: "! \(warning.en)")
     }
+  }
+
+  /// A rule whose file lacks the committee's sum, and where it is to be written.
+  private var unwritten: (rule: Code, folder: String)? {
+    for case .fixedSumMissing(_, let rule, _, _, let folder) in result.refused.map(\.flaw) {
+      return (rule, folder)
+    }
+    return nil
   }
 
   private func refused(_ some: ArraySlice<Assessment.Refused>) throws {

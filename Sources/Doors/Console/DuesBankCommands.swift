@@ -47,7 +47,8 @@ extension DuesCommands {
         en: "Lines of statements that matched nobody and wait for a person."),
       discussion: words(
         vi: "Ví dụ: cadre dues inbox --all", en: "Example: cadre dues inbox --all"))
-    @Flag(help: help(vi: "Cả những dòng đã xử lý.", en: "The answered too.")) var all = false
+    @Flag(help: help(vi: "Cả những dòng đã ghi, đã gạt.", en: "The booked and dismissed too."))
+    var all = false
     @OptionGroup var format: FormatOption
     @OptionGroup var actingAs: ActingAs
     package init() {}

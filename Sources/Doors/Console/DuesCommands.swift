@@ -30,18 +30,22 @@ package struct DuesCommands: AsyncParsableCommand {
 }
 
 extension Payment.Channel: ExpressibleByArgument {}
-extension DuesGround: ExpressibleByArgument {}
+extension DuesGround: ExpressibleByArgument {
+  /// Party age is by the record alone; no decision names it.
+  package static var allValueStrings: [String] { recorded.map(\.rawValue) }
+}
 
 /// Reads a sum of money from the command line.
 func money(_ name: String, _ text: String) throws -> Money {
-  guard let money = Money(text) else {
+  // A point parts thousands here and decimals there, so there is to be none.
+  guard !text.contains("."), let money = Money(text) else {
     throw PlainProblem(
       .usage,
       Phrase(
         vi: "\(name) “\(text)” không phải là số đồng nguyên.",
         en: "\(name) “\(text)” is no whole number of đồng."),
       hint: Phrase(
-        vi: "Viết liền, không dấu chấm phẩy, ví dụ 123457.",
+        vi: "Viết liền các chữ số, không dấu chấm, ví dụ 123457.",
         en: "Write digits only, such as 123457."))
   }
   return money

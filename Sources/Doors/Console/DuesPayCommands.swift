@@ -12,16 +12,16 @@ extension DuesCommands {
         vi: """
           Gõ hai lần vẫn chỉ ghi một lần: theo --reference, còn tiền mặt không có số tham chiếu
           thì theo người, ngày và số tiền. Tiền mặt có biên lai.
-          Ví dụ: cadre dues pay M000123 --amount 123457
-                 cadre dues pay M000123 --amount 500000 --channel bank --reference FT26325000111
-                 cadre dues pay M000123 --amount 200000 --voluntary 50000 --paid-by M000200
+          Ví dụ: cadre dues pay M12 --amount 123457
+                 cadre dues pay M12 --amount 500000 --channel bank --reference FT26325
+                 cadre dues pay M12 --amount 200000 --voluntary 50000 --paid-by M20
           """,
         en: """
           Typed twice it is booked once: by --reference, and cash without one by member, day and
           sum. Cash gets a receipt.
-          Example: cadre dues pay M000123 --amount 123457
-                   cadre dues pay M000123 --amount 500000 --channel bank --reference FT26325000111
-                   cadre dues pay M000123 --amount 200000 --voluntary 50000 --paid-by M000200
+          Example: cadre dues pay M12 --amount 123457
+                   cadre dues pay M12 --amount 500000 --channel bank --reference FT26325
+                   cadre dues pay M12 --amount 200000 --voluntary 50000 --paid-by M20
           """))
     @Argument(help: help(vi: "Mã người được nộp.", en: "For whom it is paid.")) var code: String
     @Option(help: help(vi: "Số tiền, đồng.", en: "The sum, in đồng.")) var amount: String
@@ -117,12 +117,12 @@ extension DuesCommands {
       abstract: words(vi: "Hoàn trả số dư của một người.", en: "Pays somebody's credit back."),
       discussion: words(
         vi: """
-          Ví dụ: cadre dues refund M000123 --reason "chuyển đi nơi khác"
-                 cadre dues refund M000123 --amount 50000 --reference PC-17 --reason "nộp thừa"
+          Ví dụ: cadre dues refund M12 --reason "chuyển đi nơi khác"
+                 cadre dues refund M12 --amount 50000 --reason "nộp thừa"
           """,
         en: """
-          Example: cadre dues refund M000123 --reason "moved away"
-                   cadre dues refund M000123 --amount 50000 --reference PC-17 --reason "too much"
+          Example: cadre dues refund M12 --reason "moved away"
+                   cadre dues refund M12 --amount 50000 --reason "too much"
           """))
     @Argument(help: help(vi: "Mã.", en: "The code.")) var code: String
     @Option(help: help(vi: "Số tiền (mặc định cả số dư).", en: "The sum (default all of it)."))

@@ -95,7 +95,7 @@ private enum DuesReceiptText {
       for block in blocks {
         // Title, where to sign, room, and the name below.
         guard let title = block.first?.text, let name = block.last?.text else { continue }
-        lines.append("  \(title): \(name)")
+        lines.append("  \(title):" + (name.isEmpty ? "" : " " + name))
       }
     }
     return lines

@@ -47,6 +47,11 @@ extension DuesCommands {
       }
       if format == .table {
         terminal.heading("\(unit)  \(dues.head.name) · \(month)")
+        guard !dues.lines.isEmpty else {
+          return terminal.line(
+            vi: "Tháng này chưa tính: cadre dues assess --period \(month) --unit \(unit)",
+            en: "Not assessed yet: cadre dues assess --period \(month) --unit \(unit)")
+        }
         let paid = dues.lines.count { !$0.isVoid && $0.open == .zero }
         listing.add(
           [
@@ -57,11 +62,6 @@ extension DuesCommands {
           ] + sums(dues.net, dues.paid, dues.open) + [""])
       }
       try listing.print(as: format, to: terminal)
-      if format == .table, dues.lines.isEmpty {
-        terminal.line(
-          vi: "Tháng này chưa tính: cadre dues assess --period \(month) --unit \(unit)",
-          en: "Not assessed yet: cadre dues assess --period \(month) --unit \(unit)")
-      }
     }
   }
 

@@ -11,17 +11,17 @@ extension DuesCommands {
       discussion: words(
         vi: """
           Đủ 50 năm tuổi Đảng thì tự được miễn theo hồ sơ, không cần ghi.
-          Ví dụ: cadre dues waive M000123 --ground hardship --from 2026-11 --document 08-QĐ/ĐU
-                 cadre dues waive M000123 --ground difficulty --reduce 30 --from 2026-11 \
-          --until 2027-10 --document 08-QĐ/ĐU
-                 cadre dues waive M000123 --withdraw 4 --reason "hết khó khăn"
+          Ví dụ: cadre dues waive M12 --ground hardship --from 2026-11 --document 08-QĐ
+                 cadre dues waive M12 --ground difficulty --reduce 30 \\
+                   --from 2026-11 --until 2027-10 --document 08-QĐ
+                 cadre dues waive M12 --withdraw 4 --reason "hết khó khăn"
           """,
         en: """
           50 years of party age exempt by the record alone and need no decision.
-          Example: cadre dues waive M000123 --ground hardship --from 2026-11 --document 08-QĐ/ĐU
-                   cadre dues waive M000123 --ground difficulty --reduce 30 --from 2026-11 \
-          --until 2027-10 --document 08-QĐ/ĐU
-                   cadre dues waive M000123 --withdraw 4 --reason "no longer in difficulty"
+          Example: cadre dues waive M12 --ground hardship --from 2026-11 --document 08-QĐ
+                   cadre dues waive M12 --ground difficulty --reduce 30 \\
+                     --from 2026-11 --until 2027-10 --document 08-QĐ
+                   cadre dues waive M12 --withdraw 4 --reason "no longer"
           """))
     @Argument(help: help(vi: "Mã.", en: "The code.")) var code: String
     @Option(
