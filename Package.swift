@@ -149,8 +149,9 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
-      "Accounts", "Organisation", "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring",
-      "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample", arguments),
+      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Products", "Frameworks", "Sheets",
+      "Scoring", "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample",
+      arguments),
 
     .executableTarget(
       name: "Cadre",

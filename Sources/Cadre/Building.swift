@@ -29,6 +29,7 @@ struct Building: Sendable {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
+      dues: DuesFolder(path: settings.configuration + "/dues").files,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
       open: { account in
         let database = try await engine.open()

@@ -84,7 +84,7 @@ struct Cadre {
 
 /// All nouns.
 struct Commands: AsyncParsableCommand {
-  static let version = "cadre 0.2.0"
+  static let version = "cadre 0.3.0"
 
   static let configuration = CommandConfiguration(
     commandName: "cadre",
@@ -109,6 +109,6 @@ struct Commands: AsyncParsableCommand {
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
       FrameworkCommands.self, PeriodCommands.self, SheetCommands.self, ScoreCommands.self,
       RankCommands.self, BoardCommands.self, ExcuseCommands.self, ProductCommands.self,
-      ReportCommands.self, AccountCommands.self, AuditCommands.self,
+      DuesCommands.self, ReportCommands.self, AccountCommands.self, AuditCommands.self,
     ])
 }

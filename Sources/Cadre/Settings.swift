@@ -7,6 +7,8 @@ struct Settings: Sendable {
   let databaseURL: String?
   /// `CADRE_HOME`: folder of the embedded cluster, its socket, logs and backups.
   let home: String
+  /// `CADRE_CONFIG`: folder of the office's own files; else `config` in the home.
+  let configuration: String
   /// `CADRE_ACCOUNT`: the account to act as at the console.
   let account: String?
   /// The system's name of whoever runs the program.
@@ -20,6 +22,7 @@ struct Settings: Sendable {
     self.environment = environment
     databaseURL = environment["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
     home = Settings.home(environment)
+    configuration = Settings.configuration(environment, home: home)
     account = environment["CADRE_ACCOUNT"].flatMap { $0.isEmpty ? nil : $0 }
     systemUser = Settings.userName()
     host = ProcessInfo.processInfo.hostName
@@ -44,6 +47,11 @@ struct Settings: Sendable {
     if geteuid() == 0 { return "/var/lib/cadre" }
     if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return data + "/cadre" }
     return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/cadre"
+  }
+
+  private static func configuration(_ environment: [String: String], home: String) -> String {
+    guard let folder = environment["CADRE_CONFIG"], !folder.isEmpty else { return home + "/config" }
+    return URL(fileURLWithPath: folder).standardizedFileURL.path
   }
 
   /// By the password file, not by a variable that anybody can set.

@@ -27,6 +27,8 @@ package struct Desk: Sendable {
   package let communes: @Sendable () throws -> String
   /// The frameworks that come with the program: names and texts of their files.
   package let frameworks: @Sendable () throws -> [(name: String, text: String)]
+  /// The rules of dues and their split.
+  package let dues: DuesFiles
   /// Public holidays, for deadlines in working days.
   package let holidays: @Sendable () throws -> WorkCalendar
   /// Where the files of a sample go, unless somebody says otherwise.
@@ -38,7 +40,7 @@ package struct Desk: Sendable {
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
-    holidays: @escaping @Sendable () throws -> WorkCalendar,
+    dues: DuesFiles, holidays: @escaping @Sendable () throws -> WorkCalendar,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -47,6 +49,7 @@ package struct Desk: Sendable {
     self.sampleFolder = sampleFolder
     self.communes = communes
     self.frameworks = frameworks
+    self.dues = dues
     self.holidays = holidays
     self.open = open
     self.dispatch = dispatch

@@ -144,6 +144,13 @@ enum ImportRun {
       en: "Read \(report.read) · new \(report.added) · changed \(report.changed) · "
         + "unchanged \(report.unchanged) · refused \(report.refused)")
     terminal.line(counts)
+    if let waiting = report.waiting {
+      terminal.line(
+        vi: "Khớp \(report.added - waiting) · chờ xử lý \(waiting)"
+          + (waiting > 0 ? ": cadre dues inbox" : ""),
+        en: "Matched \(report.added - waiting) · waiting \(waiting)"
+          + (waiting > 0 ? ": cadre dues inbox" : ""))
+    }
     if let sheets = report.sheets {
       terminal.line(
         vi: "Số phiếu được ghi: \(sheets)", en: "Sheets to write: \(sheets)")
@@ -172,7 +179,7 @@ enum ImportRun {
   }
 
   private static func listing(of report: ImportReport) -> Listing {
-    var listing = Listing([
+    var columns: [Listing.Column] = [
       .init("read", vi: "Đọc", en: "Read", isNumber: true),
       .init("added", vi: "Mới", en: "New", isNumber: true),
       .init("changed", vi: "Thay đổi", en: "Changed", isNumber: true),
@@ -181,10 +188,17 @@ enum ImportRun {
       .init("warnings", vi: "Cảnh báo", en: "Warnings", isNumber: true),
       .init("applied", vi: "Đã ghi", en: "Applied"),
       .init("rehearsal", vi: "Mã", en: "Digest"),
-    ])
-    listing.add(
+    ]
+    var cells = [
       "\(report.read)", "\(report.added)", "\(report.changed)", "\(report.unchanged)",
-      "\(report.refused)", "\(report.warningCount)", "\(report.applied)", report.planDigest)
+      "\(report.refused)", "\(report.warningCount)", "\(report.applied)", report.planDigest,
+    ]
+    if let waiting = report.waiting {
+      columns.append(.init("waiting", vi: "Chờ xử lý", en: "Waiting", isNumber: true))
+      cells.append("\(waiting)")
+    }
+    var listing = Listing(columns)
+    listing.add(cells)
     return listing
   }
 }

@@ -114,7 +114,10 @@ struct StatedPayment: Sendable {
     guard paidOn <= today else {
       return .failure(flaw(.date, vi: "nằm sau hôm nay", en: "lies in the future"))
     }
-    guard let amount = Money(text(.amount)), amount > .zero, amount <= PaymentDraft.most else {
+    // A point parts thousands in one bank's file and decimals in another's.
+    guard !text(.amount).contains("."), let amount = Money(text(.amount)), amount > .zero,
+      amount <= PaymentDraft.most
+    else {
       return .failure(
         flaw(
           .amount, vi: "không phải số đồng nguyên lớn hơn 0, không dấu phân cách",

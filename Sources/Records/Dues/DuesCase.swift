@@ -94,7 +94,7 @@ package enum DuesWarning: Sendable, Hashable {
   /// The decision's ground or share is not one of the regulation; it was left out.
   case waiverNotInRule(Int64)
   /// The newest row of the wage table is over a year older than the month.
-  case wageTableOld(from: Month, month: Month)
+  case wageTableOld(from: Month, month: Month, folder: String = DuesRules.usualFolder)
 
   package var phrase: Phrase {
     switch self {
@@ -106,12 +106,12 @@ package enum DuesWarning: Sendable, Hashable {
       Phrase(
         vi: "quyết định miễn, giảm số \(id) không có trong quy định của tháng nên không áp dụng",
         en: "the waiver \(id) is none of the month's regulation and was not applied")
-    case .wageTableOld(let from, let month):
+    case .wageTableOld(let from, let month, let folder):
       Phrase(
         vi: "lương tối thiểu vùng mới nhất là từ \(from), cũ hơn một năm so với \(month): "
-          + "kiểm tra nghị định mới và thêm vào config/dues",
+          + "kiểm tra nghị định mới và thêm vào \(folder)",
         en: "the newest minimum wages are from \(from), over a year older than \(month): "
-          + "look for a newer decree and add it to config/dues")
+          + "look for a newer decree and add it to \(folder)")
     }
   }
 }

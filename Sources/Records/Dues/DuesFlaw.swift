@@ -12,7 +12,9 @@ package enum DuesFlaw: Problem, Hashable {
   case baseBelowZero(Money)
   case baseOutsideBand(Money, least: Money, most: Money)
   /// The committee's sum of the old rule is not configured.
-  case fixedSumMissing(Member.DuesCategory, rule: Code, least: Money, most: Money)
+  case fixedSumMissing(
+    Member.DuesCategory, rule: Code, least: Money, most: Money,
+    folder: String = DuesRules.usualFolder)
 
   /// Whether something is missing, rather than wrong; who is exempt does not need it.
   package var isMissing: Bool {
@@ -59,7 +61,7 @@ package enum DuesFlaw: Problem, Hashable {
           + "đến \(most.text(in: .vietnamese)).",
         en: "The amount \(base.text(in: .english)) is outside the band from "
           + "\(least.text(in: .english)) to \(most.text(in: .english)).")
-    case .fixedSumMissing(let category, let rule, _, _):
+    case .fixedSumMissing(let category, let rule, _, _, _):
       Phrase(
         vi: "Theo \(rule), đối tượng “\(category.title.vi)” đóng mức cấp uỷ đã đặt, "
           + "mà tệp chưa ghi.",
@@ -79,11 +81,11 @@ package enum DuesFlaw: Problem, Hashable {
       Phrase(
         vi: "Ghi vùng 1 đến 4 cho đơn vị hoặc cấp trên: cadre unit import, cột wage_region.",
         en: "Give the unit or one above a region 1 to 4: cadre unit import, column wage_region.")
-    case .fixedSumMissing(let category, let rule, let least, let most):
+    case .fixedSumMissing(let category, let rule, let least, let most, let folder):
       Phrase(
-        vi: "Ghi vào config/dues/\(rule).yaml, như fixed: {\(category.rawValue): \(least)}, "
+        vi: "Ghi vào \(folder)/\(rule).yaml, như fixed: {\(category.rawValue): \(least)}, "
           + "từ \(least) đến \(most).",
-        en: "Put it into config/dues/\(rule).yaml, such as "
+        en: "Put it into \(folder)/\(rule).yaml, such as "
           + "fixed: {\(category.rawValue): \(least)}, from \(least) to \(most).")
     }
   }

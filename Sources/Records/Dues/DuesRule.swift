@@ -14,6 +14,7 @@ package struct DuesRule: Sendable, Hashable {
   /// The shares of the wage in force.
   package let wageRate: DuesRegulation.WageRate?
 
+  private let folder: String
   private let firstDay: Day
   private let steps: [Step]
   /// Without their sources, which every look at them would copy.
@@ -31,8 +32,11 @@ package struct DuesRule: Sendable, Hashable {
     case committee(Money?, least: Money, most: Money)
   }
 
-  init(_ regulation: DuesRegulation, for month: Month) {
+  init(
+    _ regulation: DuesRegulation, for month: Month, folder: String = DuesRules.usualFolder
+  ) {
     self.month = month
+    self.folder = folder
     self.regulation = regulation
     firstDay = month.firstDay
     let wage = regulation.wages.last { $0.from <= month }
@@ -58,7 +62,7 @@ package struct DuesRule: Sendable, Hashable {
     // A 29 February is full on the 28th of a common year, before the next first day of a month.
     exemptJoinedBy = regulation.partyAge.map { month.adding(months: -12 * $0.years).firstDay }
     if let wage, wage.from.adding(months: 12) < month {
-      warnings = [.wageTableOld(from: wage.from, month: month)]
+      warnings = [.wageTableOld(from: wage.from, month: month, folder: folder)]
     } else {
       warnings = []
     }
@@ -134,7 +138,8 @@ extension DuesRule {
       return Figure(base, base: base)
     case .committee(let sum, let least, let most):
       guard let sum else {
-        throw .fixedSumMissing(category, rule: regulation.id, least: least, most: most)
+        throw .fixedSumMissing(
+          category, rule: regulation.id, least: least, most: most, folder: folder)
       }
       return Figure(sum)
     case .wage(let below, let reached):

@@ -5,13 +5,22 @@ import ConfigFile
 package struct DuesRules: Sendable, Hashable {
   /// In the order of their months; each begins where the one before ends.
   package let regulations: [DuesRegulation]
+  /// Where an office lays its own files, for those who have to write one.
+  package let folder: String
+
+  /// Where the files lie unless somebody says otherwise.
+  package static let usualFolder = "config/dues"
 
   /// Reads the files of `config/dues`.
   ///
+  /// - Parameters:
+  ///   - files: names, for flaws, and texts.
+  ///   - folder: where an office lays its own, for messages.
+  /// - Returns: the regulations in the order of their months.
   /// - Throws: ``FileProblem`` with everything that is wrong, each with file, line and reason: in a
   ///   file, and between them months without a rule or with two.
   package static func read(
-    _ files: [(name: String, text: String)]
+    _ files: [(name: String, text: String)], folder: String = usualFolder
   ) throws(FileProblem) -> DuesRules {
     var (flaws, placed): ([FileFlaw], [Placed]) = ([], [])
     for file in files {
@@ -27,10 +36,10 @@ package struct DuesRules: Sendable, Hashable {
     flaws += flawsBetween(placed)
     if files.isEmpty {
       let reason = Phrase(vi: "không có tệp quy định nào", en: "holds no file of rules")
-      flaws.append(FileFlaw(file: "config/dues", line: 1, column: 1, key: "", reason: reason))
+      flaws.append(FileFlaw(file: folder, line: 1, column: 1, key: "", reason: reason))
     }
     guard flaws.isEmpty else { throw FileProblem(flaws) }
-    return DuesRules(regulations: placed.map(\.regulation))
+    return DuesRules(regulations: placed.map(\.regulation), folder: folder)
   }
 
   private struct Placed {
@@ -89,25 +98,27 @@ extension DuesRules {
   ///
   /// Any month can be asked for, a future one too.
   ///
-  /// - Throws: ``DuesRuleError/noRule(_:first:last:)`` where none was in force.
+  /// - Throws: ``DuesRuleError/noRule(_:first:last:folder:)`` where none was in force.
   package func rule(for month: Month) throws(DuesRuleError) -> DuesRule {
     let found = regulations.last { $0.from <= month && ($0.through.map { month <= $0 } ?? true) }
     guard let found else {
-      throw .noRule(month, first: regulations.first?.from, last: regulations.last?.through)
+      throw .noRule(
+        month, first: regulations.first?.from, last: regulations.last?.through, folder: folder)
     }
-    return DuesRule(found, for: month)
+    return DuesRule(found, for: month, folder: folder)
   }
 }
 
 /// What can go wrong between a month and the rules, said to people.
 package enum DuesRuleError: Problem, Hashable {
-  case noRule(Month, first: Month?, last: Month?)
+  case noRule(
+    Month, first: Month?, last: Month?, folder: String = DuesRules.usualFolder)
 
   package var kind: ProblemKind { .refused }
 
   package var message: Phrase {
     switch self {
-    case .noRule(let month, let first, let last):
+    case .noRule(let month, let first, let last, _):
       let from = first.map(\.description) ?? "–"
       return Phrase(
         vi: "Không có quy định đảng phí cho tháng \(month): các tệp có từ \(from)"
@@ -118,8 +129,11 @@ package enum DuesRuleError: Problem, Hashable {
   }
 
   package var hint: Phrase? {
-    Phrase(
-      vi: "Chọn tháng khác, hoặc thêm một tệp vào config/dues.",
-      en: "Choose another month, or add a file to config/dues.")
+    switch self {
+    case .noRule(_, _, _, let folder):
+      Phrase(
+        vi: "Chọn tháng khác, hoặc thêm một tệp vào \(folder).",
+        en: "Choose another month, or add a file to \(folder).")
+    }
   }
 }

@@ -10,6 +10,12 @@ package struct DuesStatus: Sendable {
   package let member: Code
   package let name: Personal<String>
   package let cell: Code?
+  /// What the arithmetic of a month is explained from, where the rule asks for it.
+  package let person: DuesPerson
+  /// The cell as papers name it.
+  package let head: DuesHead
+  /// The moment of reading.
+  package let readAt: Instant
   /// Oldest first.
   package let months: [ChargedMonth]
   package let credit: Money
@@ -38,7 +44,7 @@ package struct ChargedMonth: Sendable, Hashable {
   /// Reduction in percent; 100 exempts.
   package let percent: Int
   /// Of the exemption or reduction.
-  package let ground: String?
+  package let ground: DuesGround?
   package let net: Money
   package let paid: Money
   /// It was found that nothing was due.
@@ -80,6 +86,8 @@ extension Dues {
       for id in all { credit = credit + (try await transaction.balance(of: .init(id))).credit }
       return DuesStatus(
         member: code, name: party.name, cell: party.cellCode,
+        person: try await transaction.duesPerson(party.id),
+        head: try await transaction.duesHead(of: party.cell, on: today), readAt: transaction.now,
         months: try await transaction.chargedMonths(of: all), credit: credit,
         payments: try await transaction.payments(for: all),
         refunds: try await transaction.refunds(to: all),

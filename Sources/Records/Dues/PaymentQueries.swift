@@ -65,7 +65,8 @@ private struct Balance: Readable {
 }
 
 extension Transaction {
-  private var paymentColumns: SQL {
+  /// Payments by the names that `Payment` reads; a condition may follow.
+  var paymentColumns: SQL {
     """
     SELECT payment.id, payment.member_id, member.code AS member_code, unit.code AS unit_code,
            channel, payment.reference, payment.amount, voluntary, payer.code AS payer_code,

@@ -79,7 +79,9 @@ extension Dues {
       let fresh = plan.lines.compactMap { line in
         NewRemittance(line, since: before[line.unit.number] ?? RemittedBefore())
       }
-      let name = "\(chain.file) \(chain.from)"
+      // By its name alone: a folder means nothing on another machine.
+      let file = chain.file.split(separator: "/").last.map(String.init) ?? chain.file
+      let name = "\(file) \(chain.from)"
       if !rehearses, !fresh.isEmpty {
         let event = try await Audit.note(
           "dues.remit", of: .init(kind: "month", code: "\(month)"), by: actor, basis: basis,

@@ -131,9 +131,11 @@ package enum RemittanceError: Problem, Hashable {
     case .noSplit(let month, let file):
       Phrase(
         vi: "Ghi vào \(file), dưới splits: from: \(month), và levels: mỗi bậc một dòng "
-          + "level, name, keep (phần giữ lại, từ 0 đến 1), source, checked.",
+          + "level, name, keep (phần giữ lại, từ 0 đến 1), source, checked. Chưa có tệp thì in ra "
+          + "trước: cadre dues rules --split --source > \(file)",
         en: "Add to \(file), under splits: from: \(month), and levels: for each level a line with "
-          + "level, name, keep (the share kept, 0 to 1), source, checked.")
+          + "level, name, keep (the share kept, 0 to 1), source, checked. Where there is no such "
+          + "file yet, print it first: cadre dues rules --split --source > \(file)")
     case .levelWithoutStep(let level, let file):
       Phrase(
         vi: "Thêm vào levels của \(file): {level: \(level), name: …, keep: …, source: …, "

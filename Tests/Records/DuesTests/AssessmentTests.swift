@@ -21,7 +21,7 @@ import Testing
       let again = try await given.assess()
       #expect(again.isUnchanged && again.unchanged == 4 && again.difference == .zero)
       let veteran = try #require(try await given.status("M4").months.first)
-      #expect(veteran.ground == "party_age_50" && veteran.net == .zero)
+      #expect(veteran.ground == .partyAge50 && veteran.net == .zero)
       #expect(veteran.amount == Money(dong: 25_000))
       #expect(try await given.findings() == [])
     }
@@ -139,7 +139,7 @@ import Testing
       #expect(try await waive(30, until: "2027-06") == (number, true))
       #expect(try await given.assess().difference == Money(dong: -45_000))
       let month = try #require(try await given.status("M1").months.first)
-      #expect((month.net, month.ground) == (Money(dong: 105_000), "difficulty"))
+      #expect((month.net, month.ground) == (Money(dong: 105_000), .difficulty))
       for (percent, until) in [(30, "2027-07"), (40, "2026-12"), (30, nil)] {
         await #expect(throws: PostgresError.self) { _ = try await waive(percent, until: until) }
       }
