@@ -8,8 +8,8 @@ package struct DemoCommand: DeskCommand {
   package static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: words(
-      vi: "Một thành phố mẫu và một tháng đánh giá, từ nhập tệp đến công bố và báo cáo.",
-      en: "A sample city and a month of evaluation, from files to publication and reports."),
+      vi: "Một thành phố mẫu, một tháng đánh giá và đảng phí, từ nhập tệp đến báo cáo.",
+      en: "A sample city and a month of evaluation and dues, from files to reports."),
     discussion: words(
       vi: """
         Dữ liệu là bịa, dựa trên danh sách 126 phường, xã thật của Hà Nội.
@@ -56,6 +56,7 @@ package struct DemoCommand: DeskCommand {
       en: "Two months before, quickly, so that there is something to compare with:")
     for before in [-2, -1] { try await months.prepare(month.adding(months: before)) }
     try await months.show(month)
+    try await DemoDues(month: month, folder: folder, office: office, screen: screen).show()
     try await DemoResults(
       month: month, folder: folder, office: office, screen: screen
     ).show()

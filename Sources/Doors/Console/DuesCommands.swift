@@ -24,6 +24,7 @@ package struct DuesCommands: AsyncParsableCommand {
       Assess.self, Pay.self, Reverse.self, RefundCredit.self, Waive.self, ExcuseMonth.self,
       Status.self, Statement.self, ListArrears.self, Remit.self, Receipt.self, QR.self,
       SetBankAccount.self, ImportStatement.self, Inbox.self, Match.self, Dismiss.self, Rules.self,
+      DuesExportCommand.self,
     ])
 
   package init() {}

@@ -1,0 +1,76 @@
+import Basics
+import Dues
+import Foundation
+import Sample
+import Tabular
+
+/// A month of dues in the demonstration: assessed, read from the bank, paid at the desk, explained.
+///
+/// Told again nothing is booked again, so that it can be repeated.
+struct DemoDues {
+  let month: Month
+  let folder: String
+  let office: Office
+  let screen: DemoScreen
+
+  /// The commune whose bank account is shown, and one of its cells.
+  private static let commune = "DU00004"
+  private static let cell = "CB00004-1"
+
+  private var period: [String] { ["--period", "\(month)"] }
+
+  func show() async throws {
+    screen.terminal.line()
+    screen.terminal.line(
+      vi: "Đảng phí tháng \(month): tính cho mọi người, thu qua ngân hàng và tiền mặt.",
+      en: "Dues of \(month): assessed for everybody, paid by bank and in cash.")
+    try await screen.show(["dues", "assess"] + period)
+    let charges = folder + "/reports/dues-\(month).csv"
+    try await screen.show(["dues", "export"] + period + ["--output", charges])
+    let path = folder + "/statement-\(month).csv"
+    let statement = try write(path, from: charges)
+    try await screen.show("dues", "import-statement", path)
+    if let member = statement.byCash { try await payInCash(member) }
+    try await screen.show(["dues", "statement", Self.cell] + period)
+    try await screen.show(
+      "dues", "bank-account", Self.commune, "--bin", "970403", "--account", "0011012345678")
+    if let member = statement.byCash ?? statement.byBank {
+      try await screen.show("dues", "qr", member, "--amount", "50000")
+    }
+    screen.suggest([
+      ["dues", "inbox"], ["dues", "arrears", "--year", "\(month.year)", "--unit", Self.cell],
+      ["dues", "rules"] + period, ["dues", "remit"] + period + ["--dry-run"],
+    ])
+  }
+
+  /// A statement as a bank would send it, made of what was charged.
+  private func write(_ path: String, from charges: String) throws -> SampleStatement {
+    let reader = try CSVReader(path: charges)
+    let places = Dictionary(
+      reader.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let writer = try CSVWriter(path: path, header: SampleStatement.columns)
+    var statement = SampleStatement(month: month, day: month.lastDay, to: writer)
+    guard let member = places["member_code"], let net = places["net"] else { return statement }
+    while let item = try reader.next() {
+      guard case .row(let row) = item else { continue }
+      try statement.add(member: row.fields[member], owes: Money(row.fields[net]) ?? .zero)
+    }
+    try statement.finish()
+    return statement
+  }
+
+  private func payInCash(_ code: String) async throws {
+    let dues = office.dues(by: try screen.desk.duesRules)
+    let status = try await dues.status(
+      of: try Console.code(code), today: office.today, for: office.actor)
+    guard let charge = status.months.first(where: { $0.month == month }) else { return }
+    try await screen.show(
+      "dues", "pay", code, "--amount", "\(charge.net)", "--reference", "demo-\(month)")
+    try await screen.show("dues", "status", code)
+    let after = try await dues.status(
+      of: try Console.code(code), today: office.today, for: office.actor)
+    guard let payment = after.payments.last(where: { $0.receipt != nil }) else { return }
+    try await screen.show(
+      "dues", "receipt", "\(payment.number)", "--output", folder + "/reports/receipt.pdf")
+  }
+}
