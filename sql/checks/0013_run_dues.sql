@@ -1,4 +1,4 @@
--- True after 0012: what a run has read of dues is only added, and every period has its partition.
+-- True after 0013: what a run has read of dues is only added, and every period has its partition.
 DO $$
 BEGIN
   IF pg_catalog.has_table_privilege('cadre_app', 'cadre.run_dues', 'UPDATE, DELETE, TRUNCATE')
