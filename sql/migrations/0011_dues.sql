@@ -396,15 +396,19 @@ CREATE TABLE dues_movement (
   CONSTRAINT dues_movement_pkey PRIMARY KEY (subject_id, id),
   CONSTRAINT dues_movement_amount_positive CHECK (amount > 0),
   CONSTRAINT dues_movement_kind_known CHECK (
-    (kind, debit, credit) IN (
-      ('charge', 'due', 'dues'), ('discharge', 'dues', 'due'),
-      ('payment', 'fund', 'credit'), ('voluntary', 'fund', 'voluntary'),
-      ('settlement', 'credit', 'due'), ('unsettlement', 'due', 'credit'),
-      ('refund', 'credit', 'fund'),
-      ('payment_reversal', 'credit', 'fund'), ('voluntary_reversal', 'voluntary', 'fund'),
-      ('refund_reversal', 'fund', 'credit'),
-      ('remittance', 'fund', 'fund'), ('remittance', 'above', 'fund'),
-      ('remittance', 'fund', 'above'))),
+    kind = 'charge' AND debit = 'due' AND credit = 'dues'
+    OR kind = 'discharge' AND debit = 'dues' AND credit = 'due'
+    OR kind = 'payment' AND debit = 'fund' AND credit = 'credit'
+    OR kind = 'voluntary' AND debit = 'fund' AND credit = 'voluntary'
+    OR kind = 'settlement' AND debit = 'credit' AND credit = 'due'
+    OR kind = 'unsettlement' AND debit = 'due' AND credit = 'credit'
+    OR kind = 'refund' AND debit = 'credit' AND credit = 'fund'
+    OR kind = 'payment_reversal' AND debit = 'credit' AND credit = 'fund'
+    OR kind = 'voluntary_reversal' AND debit = 'voluntary' AND credit = 'fund'
+    OR kind = 'refund_reversal' AND debit = 'fund' AND credit = 'credit'
+    OR kind = 'remittance' AND debit = 'fund' AND credit = 'fund'
+    OR kind = 'remittance' AND debit = 'above' AND credit = 'fund'
+    OR kind = 'remittance' AND debit = 'fund' AND credit = 'above'),
   CONSTRAINT dues_movement_units_named CHECK (
     (debit IN ('dues', 'voluntary', 'fund')) = (debit_unit_id IS NOT NULL)
     AND (credit IN ('dues', 'voluntary', 'fund')) = (credit_unit_id IS NOT NULL)),

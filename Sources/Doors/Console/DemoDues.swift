@@ -13,8 +13,8 @@ struct DemoDues {
   let office: Office
   let screen: DemoScreen
 
-  /// The commune whose bank account is shown, and one of its cells.
-  private static let commune = "DU00004"
+  /// Whose bank account everybody uses, and the cell that is looked at.
+  private static let committee = "TU"
   private static let cell = "CB00004-1"
 
   private var period: [String] { ["--period", "\(month)"] }
@@ -33,7 +33,7 @@ struct DemoDues {
     if let member = statement.byCash { try await payInCash(member) }
     try await screen.show(["dues", "statement", Self.cell] + period)
     try await screen.show(
-      "dues", "bank-account", Self.commune, "--bin", "970403", "--account", "0011012345678")
+      "dues", "bank-account", Self.committee, "--bin", "970403", "--account", "0011012345678")
     if let member = statement.byCash ?? statement.byBank {
       try await screen.show("dues", "qr", member, "--amount", "50000")
     }
