@@ -37,10 +37,6 @@ struct DemoDues {
     if let member = statement.byCash ?? statement.byBank {
       try await screen.show("dues", "qr", member, "--amount", "50000")
     }
-    screen.suggest([
-      ["dues", "inbox"], ["dues", "arrears", "--year", "\(month.year)", "--unit", Self.cell],
-      ["dues", "rules"] + period, ["dues", "remit"] + period + ["--dry-run"],
-    ])
   }
 
   /// A statement as a bank would send it, made of what was charged.

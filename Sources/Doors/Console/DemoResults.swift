@@ -108,6 +108,8 @@ struct DemoResults {
     ]
     if let unit = picks.units.first { commands.append(["board", "list", unit] + period) }
     commands += [
+      ["dues", "inbox"], ["dues", "arrears", "--unit", "CB00004-1"],
+      ["dues", "rules", "--period", "\(month)"], ["dues", "remit", "--period", "\(month)"],
       ["period", "open", "\(month.adding(months: 1))"],
       ["member", "edit", "M0000002", "--set", "cell_code=CB00008-1", "--reason", moved],
       ["member", "history", "M0000002"], ["db", "check"], ["--help"],

@@ -37,11 +37,11 @@ package struct SampleStatement {
     }
     let plain = "\(month)".replacing("-", with: "")
     let content: String
-    switch dice.roll(20) {
-    case 0..<10: content = "DP \(month) \(member)"
-    case 10..<14: content = "dp \(plain) \(member.lowercased())"
-    case 14..<17: content = "IBFT DP\(plain)\(member)"
-    case 17..<19: content = "DP \(month) \(member) nop dang phi"
+    switch dice.roll(100) {
+    case 0..<50: content = "DP \(month) \(member)"
+    case 50..<70: content = "dp \(plain) \(member.lowercased())"
+    case 70..<85: content = "IBFT DP\(plain)\(member)"
+    case 85..<98: content = "DP \(month) \(member) nop dang phi"
     default:
       // Nobody can tell by the content who that was.
       try write(net, "nop dang phi thang \(month.monthOfYear)")
