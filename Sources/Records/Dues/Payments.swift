@@ -128,9 +128,24 @@ extension Dues {
       throw DuesError.amountOutOfRange(amount)
     }
     if let reference, !(1...100).contains(reference.count) { throw DuesError.referenceLength }
-    return try await database.write { transaction in
+    for _ in 0..<4 {
+      do {
+        return try await payBack(
+          code, amount, reference, today: today, by: actor, basis: basis)
+      } catch let error as PostgresError where error.constraint == "dues_account_credit_enough" {
+        // A charge or a reversal at this moment used the credit; now what is left can be read.
+      }
+    }
+    return try await payBack(code, amount, reference, today: today, by: actor, basis: basis)
+  }
+
+  private func payBack(
+    _ code: Code, _ amount: Money?, _ reference: String?, today: Day, by actor: Actor,
+    basis: Audit.Basis
+  ) async throws -> (number: Int64, amount: Money, credit: Money, wasBooked: Bool) {
+    try await database.write { transaction in
       let party = try await transaction.party(code, on: today, for: .reverseDues, by: actor)
-      // Two refunds follow each other; against a charge at this moment the account itself stands.
+      // Two refunds follow each other; against anything else the account itself stands.
       try await transaction.holdMember(party.id)
       let credit = try await transaction.balance(of: party.id).credit
       let sum = amount ?? credit
