@@ -4,13 +4,13 @@ DOMAIN clean_text AS text
   CONSTRAINT clean_text_form CHECK (((VALUE IS NFC NORMALIZED) AND (VALUE !~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^ | $|  '::text)))
 DOMAIN month_start AS date
   CONSTRAINT month_start_first CHECK ((EXTRACT(day FROM VALUE) = (1)::numeric))
-FUNCTION book_dues_charges() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION book_dues_charges() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION book_dues_payments() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION book_dues_refund() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION book_dues_remittance() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
-FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
@@ -27,7 +27,7 @@ FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=ca
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
-FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION unsettle_dues(member bigint, needed bigint, day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 

@@ -56,7 +56,10 @@ package struct DemoCommand: DeskCommand {
       en: "Two months before, quickly, so that there is something to compare with:")
     for before in [-2, -1] { try await months.prepare(month.adding(months: before)) }
     try await months.show(month)
-    try await DemoDues(month: month, folder: folder, office: office, screen: screen).show()
+    let dues = office.dues(by: try desk.duesRules)
+    try await DemoDues(
+      month: month, folder: folder, office: office, screen: screen, dues: dues
+    ).show()
     try await DemoResults(
       month: month, folder: folder, office: office, screen: screen
     ).show()

@@ -12,6 +12,7 @@ struct DemoDues {
   let folder: String
   let office: Office
   let screen: DemoScreen
+  let dues: Dues
 
   /// Whose bank account everybody uses, and the cell that is looked at.
   private static let committee = "TU"
@@ -55,18 +56,25 @@ struct DemoDues {
     return statement
   }
 
-  private func payInCash(_ code: String) async throws {
-    let dues = office.dues(by: try screen.desk.duesRules)
-    let status = try await dues.status(
-      of: try Console.code(code), today: office.today, for: office.actor)
-    guard let charge = status.months.first(where: { $0.month == month }) else { return }
+  private func payInCash(_ member: String) async throws {
+    let code = try Console.code(member)
+    guard let net = try await status(of: code).net(of: month) else { return }
     try await screen.show(
-      "dues", "pay", code, "--amount", "\(charge.net)", "--reference", "demo-\(month)")
-    try await screen.show("dues", "status", code)
-    let after = try await dues.status(
-      of: try Console.code(code), today: office.today, for: office.actor)
-    guard let payment = after.payments.last(where: { $0.receipt != nil }) else { return }
+      "dues", "pay", member, "--amount", "\(net)", "--reference", "demo-\(month)")
+    try await screen.show("dues", "status", member)
+    guard let payment = try await status(of: code).lastInCash else { return }
     try await screen.show(
-      "dues", "receipt", "\(payment.number)", "--output", folder + "/reports/receipt.pdf")
+      "dues", "receipt", "\(payment)", "--output", folder + "/reports/receipt.pdf")
   }
+
+  private func status(of code: Code) async throws -> DuesStatus {
+    try await dues.status(of: code, today: office.today, for: office.actor)
+  }
+}
+
+extension DuesStatus {
+  fileprivate func net(of month: Month) -> Money? { months.first { $0.month == month }?.net }
+
+  /// The number of the last payment that has a receipt.
+  fileprivate var lastInCash: Int64? { payments.last { $0.receipt != nil }?.number }
 }
