@@ -26,6 +26,8 @@ package struct Transfers: Sendable {
     package let numbers: [Int64]
     /// The number of the list; `nil` for a single request.
     package let list: Int64?
+    /// How many members it is about.
+    package let members: Int
     package let startBy: Day
   }
 
@@ -33,6 +35,7 @@ package struct Transfers: Sendable {
   ///
   /// - Parameters:
   ///   - request: who, where, from when.
+  ///   - rehearses: only says whether it could be.
   ///   - today: the day of the request.
   ///   - actor: needs ``Act/requestTransfers`` over the departing cell, and over the receiving one
   ///     where somebody comes from outside; for oneself none is needed.
@@ -41,7 +44,8 @@ package struct Transfers: Sendable {
   /// - Throws: ``TransferError``, `MemberError/unknown(_:)` also for somebody whom the actor may
   ///   not see, or an access error, with nothing changed.
   package func request(
-    _ request: TransferRequest, today: Day, by actor: Actor, basis: Audit.Basis
+    _ request: TransferRequest, rehearses: Bool = false, today: Day, by actor: Actor,
+    basis: Audit.Basis
   ) async throws -> Asked {
     try request.check()
     let event = request.eventOn ?? request.effectiveOn
@@ -54,6 +58,9 @@ package struct Transfers: Sendable {
       let trees = try await transaction.transferTrees(on: today, and: request.effectiveOn)
       try Self.open(subjects, in: trees, isList: request.isList, to: actor)
       let planned = try Self.plan(request, subjects, in: trees)
+      if rehearses {
+        return Asked(numbers: [], list: nil, members: planned.count, startBy: startBy)
+      }
       let (subject, list) = try await transaction.subject(of: request)
       let number = try await Audit.note(
         request.isList ? "transfer.request_list" : "transfer.request", of: subject, by: actor,
@@ -73,7 +80,8 @@ package struct Transfers: Sendable {
       let numbers = try await transaction.beginTransfers(
         by: actor, on: today, basis: basis, event: number)
       try await transaction.insert(request.papers, of: numbers, event: number)
-      return Asked(numbers: numbers, list: list, startBy: startBy)
+      return Asked(
+        numbers: numbers, list: list, members: planned.count, startBy: startBy)
     }
   }
 
