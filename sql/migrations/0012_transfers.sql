@@ -361,49 +361,49 @@ CREATE FUNCTION transfer_obstacles(asked bigint[])
   RETURNS TABLE (transfer_id bigint, obstacle text)
   LANGUAGE sql STABLE SET search_path = cadre, pg_catalog, pg_temp
 BEGIN ATOMIC
-  WITH wanted AS (SELECT * FROM cadre.transfer WHERE id = ANY (asked)),
-  official AS (
-    SELECT DISTINCT ON (member_id, valid_from) member_id, valid_from, cell_id
-      FROM cadre.cell_membership WHERE member_id IN (SELECT member_id FROM wanted)
-     ORDER BY member_id, valid_from, known_at DESC),
-  stay AS (
-    SELECT DISTINCT ON (member_id, valid_from) member_id, valid_from, last_on, cell_id
-      FROM cadre.temporary_stay WHERE member_id IN (SELECT member_id FROM wanted)
-     ORDER BY member_id, valid_from, known_at DESC),
-  placement AS (
-    SELECT DISTINCT ON (unit_id, valid_from) unit_id, valid_from, open
-      FROM cadre.unit_placement WHERE unit_id IN (SELECT to_cell_id FROM wanted)
-     ORDER BY unit_id, valid_from, known_at DESC)
+  -- Each question goes to the index of its chain: twenty thousand are asked of at once.
   SELECT id, rule FROM (
-    SELECT wanted.id, CASE
+    SELECT transfer.id, CASE
         WHEN member.merged_into IS NOT NULL OR coalesce((
-            SELECT status FROM cadre.party_standing
-             WHERE party_standing.member_id = member.id AND valid_from <= effective_on
-             ORDER BY valid_from DESC, known_at DESC LIMIT 1), 'active') IN ('left', 'deceased')
+            SELECT status FROM cadre.party_standing AS standing
+             WHERE standing.member_id = member.id AND standing.valid_from <= effective_on
+             ORDER BY standing.valid_from DESC, standing.known_at DESC LIMIT 1), 'active')
+            IN ('left', 'deceased')
           THEN 'transfer_member_gone'
-        WHEN (SELECT cell_id FROM official
-               WHERE official.member_id = member.id AND valid_from <= effective_on
-               ORDER BY valid_from DESC LIMIT 1) IS DISTINCT FROM from_cell_id
-          OR kind <> 'temporary' AND EXISTS (SELECT FROM official
-               WHERE official.member_id = member.id AND valid_from > effective_on
-                 AND cell_id IS DISTINCT FROM from_cell_id)
+        WHEN (SELECT cell_id FROM cadre.cell_membership AS official
+               WHERE official.member_id = member.id AND official.valid_from <= effective_on
+               ORDER BY official.valid_from DESC, official.known_at DESC LIMIT 1)
+            IS DISTINCT FROM from_cell_id
+          OR kind <> 'temporary' AND EXISTS (SELECT FROM (
+                 SELECT DISTINCT ON (official.valid_from) cell_id
+                   FROM cadre.cell_membership AS official
+                  WHERE official.member_id = member.id AND official.valid_from > effective_on
+                  ORDER BY official.valid_from, official.known_at DESC) AS later
+               WHERE later.cell_id IS DISTINCT FROM from_cell_id)
           THEN 'transfer_from_cell_left'
-        WHEN kind = 'temporary' AND EXISTS (SELECT FROM stay
-               WHERE stay.member_id = member.id AND valid_from <= wanted.last_on
-                 AND stay.last_on >= effective_on)
-          OR kind <> 'temporary' AND EXISTS (SELECT FROM stay
-               WHERE stay.member_id = member.id AND stay.last_on >= effective_on
-                 AND (kind <> 'internal' OR cell_id = to_cell_id))
+        WHEN EXISTS (SELECT FROM (
+                 SELECT DISTINCT ON (known.valid_from) known.valid_from, known.last_on,
+                        known.cell_id
+                   FROM cadre.temporary_stay AS known WHERE known.member_id = member.id
+                  ORDER BY known.valid_from, known.known_at DESC) AS stay
+               WHERE stay.last_on >= effective_on
+                 AND CASE kind WHEN 'temporary' THEN stay.valid_from <= transfer.last_on
+                       WHEN 'internal' THEN stay.cell_id = to_cell_id ELSE true END)
           THEN 'transfer_stay_running'
         WHEN to_cell_id IS NOT NULL AND (
-            (SELECT open FROM placement
-              WHERE unit_id = to_cell_id AND valid_from <= effective_on
-              ORDER BY valid_from DESC LIMIT 1) IS NOT TRUE
-            OR EXISTS (SELECT FROM placement
-              WHERE unit_id = to_cell_id AND valid_from > effective_on AND NOT open))
+            (SELECT open FROM cadre.unit_placement AS placement
+              WHERE placement.unit_id = to_cell_id AND placement.valid_from <= effective_on
+              ORDER BY placement.valid_from DESC, placement.known_at DESC LIMIT 1) IS NOT TRUE
+            OR EXISTS (SELECT FROM (
+                 SELECT DISTINCT ON (placement.valid_from) open
+                   FROM cadre.unit_placement AS placement
+                  WHERE placement.unit_id = to_cell_id AND placement.valid_from > effective_on
+                  ORDER BY placement.valid_from, placement.known_at DESC) AS later
+                WHERE NOT later.open))
           THEN 'transfer_to_cell_closed'
       END AS rule
-      FROM wanted JOIN cadre.member ON member.id = wanted.member_id) AS found
+      FROM cadre.transfer JOIN cadre.member ON member.id = transfer.member_id
+     WHERE transfer.id = ANY (asked)) AS found
    WHERE rule IS NOT NULL;
 END;
 COMMENT ON FUNCTION transfer_obstacles(bigint[]) IS 'what stands in the way of receiving these transfers, one rule each';
