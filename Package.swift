@@ -95,6 +95,12 @@ let package = Package(
       "Organisation", "Configuration", "Schema", "LocalCluster", "TestKit", "RecordsKit",
       golden: true, reference: true),
 
+    records.module(
+      "Transfers", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members"),
+    records.tests(
+      of: "Transfers", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
+      "Dues", "Configuration", "TestKit", "RecordsKit", golden: true),
+
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
@@ -149,9 +155,9 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
-      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Products", "Frameworks", "Sheets",
-      "Scoring", "Ranking", "Runs", "Boards", "Exchange", "Reports", "Drawing", "Sample",
-      arguments),
+      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Transfers", "Products",
+      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange", "Reports",
+      "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
@@ -196,8 +202,8 @@ let package = Package(
     .executableTarget(
       name: "RecordsBenchmark",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Members", "Dues", "Exchange",
-        "Sample", "Tabular", "Configuration",
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Members", "Dues", "Transfers",
+        "Exchange", "Sample", "Tabular", "Configuration",
       ], path: "Tests/Benchmarks/RecordsBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(

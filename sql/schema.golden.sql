@@ -12,6 +12,7 @@ FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION move_received_members(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
@@ -26,9 +27,12 @@ FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre,
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_wrong_transfer_steps(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
 FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION take_transfer_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION transfer_obstacles(asked bigint[]) RETURNS TABLE(transfer_id bigint, obstacle text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION unsettle_dues(member bigint, needed bigint, day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 
 TABLE account -- internal: who can act in the program
@@ -647,6 +651,21 @@ TABLE framework_freeze -- public: versions that a period has used; append-only
   CREATE TRIGGER framework_freeze_no_truncate BEFORE TRUNCATE ON cadre.framework_freeze FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE grassroots_organisation -- internal: which committees are grassroots organisations, where their place in the tree does not say so; append-only
+  unit_id bigint NOT NULL -- internal: the committee or cell
+  valid_from date NOT NULL -- internal: first day on which it holds
+  known_at timestamp with time zone NOT NULL -- internal: the moment from which the record says so
+  tree text NOT NULL DEFAULT 'party'::text -- internal: always party, for the foreign key
+  grassroots boolean NOT NULL -- internal: it is one; else its place in the tree decides again
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT grassroots_organisation_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT grassroots_organisation_pkey PRIMARY KEY (unit_id, valid_from, known_at)
+  CONSTRAINT grassroots_organisation_tree_party CHECK ((tree = 'party'::text))
+  CONSTRAINT grassroots_organisation_unit_in_party FOREIGN KEY (unit_id, tree) REFERENCES cadre.unit(id, tree)
+  CREATE TRIGGER grassroots_organisation_append_only BEFORE DELETE OR UPDATE ON cadre.grassroots_organisation FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER grassroots_organisation_no_truncate BEFORE TRUNCATE ON cadre.grassroots_organisation FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE import_batch -- internal: files that were imported, with what they did
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
   kind text NOT NULL -- internal: what was imported: unit, member
@@ -1170,6 +1189,155 @@ TABLE sheet_step -- personal: every step of a sheet, who, when and why; append-o
   CREATE TRIGGER sheet_step_append_only BEFORE DELETE OR UPDATE ON cadre.sheet_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER sheet_step_not_own BEFORE INSERT ON cadre.sheet_step FOR EACH ROW WHEN ((new.step = ANY (ARRAY['review'::text, 'decide'::text, 'return'::text]))) EXECUTE FUNCTION cadre.refuse_own_signature() (always)
   GRANT INSERT, SELECT TO cadre_app
+
+TABLE temporary_stay -- personal: where a member stays for a while, without vote and not counted there; written by steps only, append-only
+  member_id bigint NOT NULL -- personal: the member
+  valid_from date NOT NULL -- personal: first day
+  known_at timestamp with time zone NOT NULL -- internal: the moment from which the record says so
+  last_on date NOT NULL -- personal: last day
+  cell_id bigint -- personal: the cell; none: a place outside
+  tree text NOT NULL DEFAULT 'party'::text -- internal: always party, for the foreign key
+  transfer_id bigint NOT NULL -- internal: the transfer that it comes from
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT temporary_stay_cell_in_party FOREIGN KEY (cell_id, tree) REFERENCES cadre.unit(id, tree)
+  CONSTRAINT temporary_stay_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT temporary_stay_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT temporary_stay_pkey PRIMARY KEY (member_id, valid_from, known_at)
+  CONSTRAINT temporary_stay_some_days CHECK ((last_on >= valid_from))
+  CONSTRAINT temporary_stay_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CONSTRAINT temporary_stay_tree_party CHECK ((tree = 'party'::text))
+  CREATE INDEX temporary_stay_by_cell ON cadre.temporary_stay USING btree (cell_id)
+  CREATE INDEX temporary_stay_by_transfer ON cadre.temporary_stay USING btree (transfer_id)
+  CREATE TRIGGER temporary_stay_append_only BEFORE DELETE OR UPDATE ON cadre.temporary_stay FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER temporary_stay_no_truncate BEFORE TRUNCATE ON cadre.temporary_stay FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT SELECT TO cadre_app
+
+TABLE transfer -- personal: moves of members between cells, one open at a time; changed only by its steps
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number that people use
+  member_id bigint NOT NULL -- personal: who moves
+  kind text NOT NULL -- personal: official, temporary, internal, abroad or return
+  tree text NOT NULL DEFAULT 'party'::text -- internal: always party, for the foreign keys
+  from_cell_id bigint -- personal: the official cell; none: comes from outside
+  to_cell_id bigint -- personal: the cell that receives; none: goes outside
+  destination cadre.clean_text NOT NULL DEFAULT ''::text -- personal: the place outside, in words
+  authority_id bigint NOT NULL -- internal: the committee that the rule names for the introduction letter
+  purpose text -- personal: of a temporary stay: move or study
+  effective_on date NOT NULL -- personal: first day at the other place
+  last_on date -- personal: last day of a temporary stay, as asked for
+  event_on date NOT NULL -- personal: the day of the decision or move from which the 60 working days count
+  asked_on date NOT NULL -- internal: the day of the request
+  start_by date NOT NULL -- internal: last of the 60 working days
+  reason cadre.clean_text NOT NULL DEFAULT ''::text -- personal: why
+  document cadre.clean_text NOT NULL DEFAULT ''::text -- personal: the basis document
+  list_id bigint -- internal: the list that it stands on
+  travels boolean NOT NULL GENERATED AS ((list_id IS NULL) AND (kind = ANY (ARRAY['official'::text, 'temporary'::text, 'abroad'::text]))) -- internal: whether the member carries papers to the other place
+  state text NOT NULL DEFAULT 'submitted'::text -- personal: where it stands
+  steps smallint NOT NULL DEFAULT 0 -- internal: how many steps were taken
+  released_by text -- internal: the account that released; another one receives
+  released_on date -- internal: the day of the introduction letter
+  present_by date -- internal: last of the 30 working days to present it
+  event_id bigint NOT NULL -- internal: the verb that asked for it
+  CONSTRAINT transfer_authority_in_party FOREIGN KEY (authority_id, tree) REFERENCES cadre.unit(id, tree)
+  CONSTRAINT transfer_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT transfer_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT transfer_from_cell_in_party FOREIGN KEY (from_cell_id, tree) REFERENCES cadre.unit(id, tree)
+  CONSTRAINT transfer_kind_known CHECK ((kind = ANY (ARRAY['official'::text, 'temporary'::text, 'internal'::text, 'abroad'::text, 'return'::text])))
+  CONSTRAINT transfer_list_known FOREIGN KEY (list_id) REFERENCES cadre.transfer_list(id)
+  CONSTRAINT transfer_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT transfer_one_place CHECK ((((to_cell_id IS NULL) = ((destination)::text <> ''::text)) AND (length((destination)::text) <= 300)))
+  CONSTRAINT transfer_pkey PRIMARY KEY (id)
+  CONSTRAINT transfer_places_suit_kind CHECK (
+CASE kind
+    WHEN 'internal'::text THEN ((from_cell_id IS NOT NULL) AND (to_cell_id IS NOT NULL))
+    WHEN 'temporary'::text THEN (from_cell_id IS NOT NULL)
+    WHEN 'abroad'::text THEN ((from_cell_id IS NOT NULL) AND (to_cell_id IS NULL))
+    WHEN 'return'::text THEN (to_cell_id IS NOT NULL)
+    ELSE ((from_cell_id IS NOT NULL) OR (to_cell_id IS NOT NULL))
+END)
+  CONSTRAINT transfer_reason_length CHECK ((length((reason)::text) <= 1000))
+  CONSTRAINT transfer_released_whole CHECK ((((released_by IS NULL) = (released_on IS NULL)) AND ((released_by IS NULL) = (present_by IS NULL)) AND (present_by > released_on) AND ((released_by IS NOT NULL) OR (state <> ALL (ARRAY['released'::text, 'in_transit'::text, 'received'::text])))))
+  CONSTRAINT transfer_start_after_event CHECK ((start_by > event_on))
+  CONSTRAINT transfer_state_known CHECK ((state = ANY (ARRAY['submitted'::text, 'reviewed'::text, 'released'::text, 'in_transit'::text, 'received'::text, 'returned'::text, 'cancelled'::text])))
+  CONSTRAINT transfer_stay_length CHECK (
+CASE
+    WHEN (kind <> 'temporary'::text) THEN ((purpose IS NULL) AND (last_on IS NULL))
+    WHEN ((last_on IS NULL) OR (purpose IS NULL)) THEN false
+    WHEN ((last_on + 1) < (effective_on + '3 mons'::interval)) THEN false
+    WHEN (purpose = 'move'::text) THEN ((last_on + 1) < (effective_on + '1 year'::interval))
+    WHEN (purpose = 'study'::text) THEN ((last_on + 1) <= (effective_on + '2 years'::interval))
+    ELSE false
+END)
+  CONSTRAINT transfer_to_cell_in_party FOREIGN KEY (to_cell_id, tree) REFERENCES cadre.unit(id, tree)
+  CONSTRAINT transfer_tree_party CHECK ((tree = 'party'::text))
+  CONSTRAINT transfer_two_cells CHECK ((from_cell_id <> to_cell_id))
+  CREATE INDEX transfer_by_from_cell ON cadre.transfer USING btree (from_cell_id)
+  CREATE INDEX transfer_by_list ON cadre.transfer USING btree (list_id) WHERE (list_id IS NOT NULL)
+  CREATE INDEX transfer_by_member ON cadre.transfer USING btree (member_id)
+  CREATE INDEX transfer_by_to_cell ON cadre.transfer USING btree (to_cell_id)
+  CREATE UNIQUE INDEX transfer_open_once ON cadre.transfer USING btree (member_id) WHERE (state = ANY (ARRAY['submitted'::text, 'reviewed'::text, 'released'::text, 'in_transit'::text]))
+  GRANT SELECT TO cadre_app
+
+TABLE transfer_list -- internal: lists of members who move together where units merge, split or close
+  id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY -- internal: number of the list
+  members integer NOT NULL -- internal: how many members stand on it
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT transfer_list_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT transfer_list_members_positive CHECK ((members > 0))
+  CONSTRAINT transfer_list_pkey PRIMARY KEY (id)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE transfer_paper -- personal: papers in the file of a transfer; a later entry replaces an earlier one; append-only
+  transfer_id bigint NOT NULL -- internal: the transfer
+  paper text NOT NULL -- personal: which paper
+  number cadre.clean_text NOT NULL -- personal: its number; of the sealed dossier the number of the seal
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT transfer_paper_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT transfer_paper_known CHECK ((paper = ANY (ARRAY['decision'::text, 'introduction_letter'::text, 'member_sheet'::text, 'party_card'::text, 'admission_file'::text, 'dossier'::text, 'self_review'::text])))
+  CONSTRAINT transfer_paper_number_given CHECK (((length((number)::text) >= 1) AND (length((number)::text) <= 100)))
+  CONSTRAINT transfer_paper_pkey PRIMARY KEY (transfer_id, paper, event_id)
+  CONSTRAINT transfer_paper_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CREATE TRIGGER transfer_paper_append_only BEFORE DELETE OR UPDATE ON cadre.transfer_paper FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER transfer_paper_no_truncate BEFORE TRUNCATE ON cadre.transfer_paper FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE transfer_step -- personal: who took which step of a transfer, when and why; append-only
+  transfer_id bigint NOT NULL -- internal: the transfer
+  number smallint NOT NULL -- internal: 1, 2, 3 …
+  step text NOT NULL -- personal: request, review, release, send, receive, return, cancel, extend or end
+  from_state text -- personal: the state before; none: there was no transfer yet
+  to_state text NOT NULL -- personal: the state after
+  account text NOT NULL -- internal: who
+  day date NOT NULL -- internal: on which day
+  at timestamp with time zone NOT NULL -- internal: when it was written down
+  reason cadre.clean_text NOT NULL DEFAULT ''::text -- personal: why
+  document cadre.clean_text NOT NULL DEFAULT ''::text -- personal: the basis document
+  dues_reason cadre.clean_text NOT NULL DEFAULT ''::text -- personal: why the letter was given although dues are unpaid
+  present_by date -- internal: of a release: last of the 30 working days
+  last_on date -- personal: of a stay that is extended or ended: its last day
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT transfer_step_document_length CHECK ((length((document)::text) <= 300))
+  CONSTRAINT transfer_step_dues_reason_of_release CHECK (((length((dues_reason)::text) <= 1000) AND ((step = 'release'::text) OR ((dues_reason)::text = ''::text))))
+  CONSTRAINT transfer_step_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT transfer_step_last_on_of_stay CHECK (((step = ANY (ARRAY['extend'::text, 'end'::text])) = (last_on IS NOT NULL)))
+  CONSTRAINT transfer_step_number_positive CHECK ((number > 0))
+  CONSTRAINT transfer_step_pkey PRIMARY KEY (transfer_id, number)
+  CONSTRAINT transfer_step_present_by_of_release CHECK (((step = 'release'::text) = (present_by IS NOT NULL)))
+  CONSTRAINT transfer_step_reason_given CHECK (((length((reason)::text) <= 1000) AND ((step <> ALL (ARRAY['return'::text, 'cancel'::text, 'extend'::text, 'end'::text])) OR ((reason)::text <> ''::text))))
+  CONSTRAINT transfer_step_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CREATE INDEX transfer_step_by_event ON cadre.transfer_step USING btree (event_id)
+  CREATE UNIQUE INDEX transfer_step_extended_once ON cadre.transfer_step USING btree (transfer_id) WHERE (step = 'extend'::text)
+  CREATE TRIGGER transfer_step_append_only BEFORE DELETE OR UPDATE ON cadre.transfer_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER transfer_step_no_truncate BEFORE TRUNCATE ON cadre.transfer_step FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER transfer_step_taken AFTER INSERT ON cadre.transfer_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.take_transfer_steps() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE transfer_workflow -- public: which step leads from which state to which; a step that is not here cannot be taken
+  travels boolean NOT NULL -- public: whether the member carries papers to the other place
+  from_state text NOT NULL -- public: the state before; empty: there is no transfer yet
+  step text NOT NULL -- public: the step
+  to_state text NOT NULL -- public: the state after
+  CONSTRAINT transfer_workflow_pkey PRIMARY KEY (travels, from_state, step)
+  GRANT SELECT TO cadre_app
 
 TABLE unit -- internal: a unit of the party or the state; what of it never changes
   id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY -- internal: number in this database

@@ -109,6 +109,7 @@ struct Commands: AsyncParsableCommand {
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
       FrameworkCommands.self, PeriodCommands.self, SheetCommands.self, ScoreCommands.self,
       RankCommands.self, BoardCommands.self, ExcuseCommands.self, ProductCommands.self,
-      DuesCommands.self, ReportCommands.self, AccountCommands.self, AuditCommands.self,
+      TransferCommands.self, DuesCommands.self, ReportCommands.self, AccountCommands.self,
+      AuditCommands.self,
     ])
 }

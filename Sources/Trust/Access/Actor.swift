@@ -168,6 +168,13 @@ extension Act {
     case .waiveDues: Phrase(vi: "ghi quyết định miễn, giảm đảng phí", en: "waive dues")
     case .assessDues: Phrase(vi: "tính đảng phí", en: "assess dues")
     case .remitDues: Phrase(vi: "nộp đảng phí lên trên", en: "remit dues")
+    case .requestTransfers:
+      Phrase(vi: "đề nghị chuyển sinh hoạt đảng", en: "request transfers")
+    case .reviewTransfers:
+      Phrase(vi: "xét đề nghị chuyển sinh hoạt tại chi bộ", en: "review transfers")
+    case .releaseTransfers:
+      Phrase(vi: "giới thiệu chuyển sinh hoạt đảng", en: "release transfers")
+    case .receiveTransfers: Phrase(vi: "tiếp nhận đảng viên", en: "receive transfers")
     case .viewTrail: Phrase(vi: "xem nhật ký", en: "view the trail")
     case .viewAccounts: Phrase(vi: "xem tài khoản", en: "view accounts")
     case .administerAccounts: Phrase(vi: "quản trị tài khoản", en: "administer accounts")

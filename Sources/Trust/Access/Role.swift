@@ -41,6 +41,10 @@ package enum Act: String, Sendable, CaseIterable {
   case waiveDues = "waive_dues"
   case assessDues = "assess_dues"
   case remitDues = "remit_dues"
+  case requestTransfers = "request_transfers"
+  case reviewTransfers = "review_transfers"
+  case releaseTransfers = "release_transfers"
+  case receiveTransfers = "receive_transfers"
   case viewTrail = "view_trail"
   case viewAccounts = "view_accounts"
   case administerAccounts = "administer_accounts"
@@ -55,14 +59,14 @@ extension Role {
     case .cellSecretary:
       [
         .viewUnits, .viewMembers, .viewSheets, .reviewSheets, .proposeProducts, .viewDues,
-        .bookDues,
+        .bookDues, .requestTransfers, .reviewTransfers,
       ]
     case .organisationBoard:
       [
         .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords,
         .viewSheets, .writeSheets, .reviewSheets, .decideSheets, .keepRegisters, .proposeProducts,
         .publishScores, .sitOnBoard, .answerAppeals, .viewDues, .bookDues, .reverseDues,
-        .waiveDues,
+        .waiveDues, .releaseTransfers, .receiveTransfers,
       ]
     case .hrOfficer:
       [
@@ -70,6 +74,7 @@ extension Role {
         .exportRecords, .viewSheets, .writeSheets, .importSheets, .keepRegisters,
         .proposeProducts, .publishFrameworks, .runPeriods, .publishScores, .answerAppeals,
         .viewDues, .bookDues, .reverseDues, .waiveDues, .assessDues, .remitDues,
+        .requestTransfers, .reviewTransfers, .releaseTransfers, .receiveTransfers,
       ]
     case .inspector:
       [

@@ -6,11 +6,11 @@ import Members
 import Postgres
 
 /// The records at full size: the register, imported against `\copy` into the same tables; finding
-/// people; dues, assessed, paid and read from the bank.
+/// people; dues, assessed, paid and read from the bank; a merger's transfers.
 ///
 /// Everything runs on a private server of its own, both sides of a ratio on the same server in the
 /// same run. Seconds hang on the machine; ratios should not. `MEMBERS` is the number of members;
-/// arguments name the parts to run, `import`, `find` and `dues`: all without any.
+/// arguments name the parts to run, `import`, `find`, `dues` and `transfers`: all without any.
 @main
 struct Benchmark {
   static func main() async {
@@ -18,7 +18,7 @@ struct Benchmark {
     let wanted = Set(CommandLine.arguments.dropFirst())
     guard let bench = try? Bench(members: members) else { exit(70) }
     do {
-      try await bench.run(wanted.isEmpty ? ["import", "find", "dues"] : wanted)
+      try await bench.run(wanted.isEmpty ? ["import", "find", "dues", "transfers"] : wanted)
       await bench.end()
     } catch {
       await bench.end()
@@ -59,6 +59,7 @@ struct Bench {
     if parts.contains("import") { try await measureImport(imported) }
     if parts.contains("find") { try await find() }
     if parts.contains("dues") { try await dues() }
+    if parts.contains("transfers") { try await transfers() }
   }
 
   private func measureImport(_ imported: Double) async throws {

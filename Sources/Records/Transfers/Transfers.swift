@@ -1,0 +1,156 @@
+import Access
+import Audit
+import Basics
+import Members
+import Organisation
+import Postgres
+
+/// Everything that can be done to transfers: each verb is one transaction and one event on the
+/// trail.
+package struct Transfers: Sendable {
+  package let database: Database
+  /// Public holidays, for the two deadlines.
+  package let calendar: WorkCalendar
+
+  package init(database: Database, calendar: WorkCalendar) {
+    self.database = database
+    self.calendar = calendar
+  }
+
+  /// How often a verb that met another one is run again before somebody is told.
+  static let retry = Retry.upTo(6)
+
+  /// What a request came to.
+  package struct Asked: Sendable {
+    /// The numbers, in the order of the rows.
+    package let numbers: [Int64]
+    /// The number of the list; `nil` for a single request.
+    package let list: Int64?
+    /// How many members it is about.
+    package let members: Int
+    package let startBy: Day
+  }
+
+  /// Asks for the transfer of one member, or of all on a list: all or none.
+  ///
+  /// - Parameters:
+  ///   - request: who, where, from when.
+  ///   - rehearses: only says whether it could be.
+  ///   - today: the day of the request.
+  ///   - actor: needs ``Act/requestTransfers`` over the departing cell, and over the receiving one
+  ///     where somebody comes from outside; for oneself none is needed.
+  ///   - basis: why; has to be given where the 60 working days are over.
+  /// - Returns: the numbers given.
+  /// - Throws: ``TransferError``, `MemberError/unknown(_:)` also for somebody whom the actor may
+  ///   not see, or an access error, with nothing changed.
+  package func request(
+    _ request: TransferRequest, rehearses: Bool = false, today: Day, by actor: Actor,
+    basis: Audit.Basis
+  ) async throws -> Asked {
+    try request.check()
+    let event = request.eventOn ?? request.effectiveOn
+    let startBy = TransferDeadline.start(after: event, calendar: calendar)
+    if today > startBy, basis.reason.isEmpty { throw TransferError.tooLate(.start, startBy) }
+    return try await database.write(retry: Self.retry) { transaction in
+      try await transaction.stageTransfers(request)
+      try await transaction.holdStagedTransfers(on: request.effectiveOn)
+      let subjects = try await transaction.transferSubjects(on: request.effectiveOn)
+      let trees = try await transaction.transferTrees(on: today, and: request.effectiveOn)
+      try Self.open(subjects, in: trees, isList: request.isList, to: actor)
+      let planned = try Self.plan(request, subjects, in: trees)
+      if rehearses {
+        return Asked(numbers: [], list: nil, members: planned.count, startBy: startBy)
+      }
+      let (subject, list) = try await transaction.subject(of: request)
+      let number = try await Audit.note(
+        request.isList ? "transfer.request_list" : "transfer.request", of: subject, by: actor,
+        basis: basis,
+        detail: [
+          AuditDetail("from", new: "\(request.effectiveOn)"),
+          AuditDetail("members", new: request.isList ? "\(planned.count)" : nil),
+          AuditDetail("to", new: request.rows.first?.to?.text ?? request.destination),
+        ], in: transaction)
+      if let list {
+        try await transaction.insertTransferList(list, members: planned.count, event: number)
+      }
+      try await transaction.insert(
+        planned, of: request,
+        RequestDays(event: event, asked: today, startBy: startBy), list: list, basis: basis,
+        event: number)
+      let numbers = try await transaction.beginTransfers(
+        by: actor, on: today, basis: basis, event: number)
+      try await transaction.insert(request.papers, of: numbers, event: number)
+      return Asked(
+        numbers: numbers, list: list, members: planned.count, startBy: startBy)
+    }
+  }
+
+  /// Goes on only where the actor may ask for every one of them.
+  private static func open(
+    _ subjects: [TransferSubject], in trees: TransferTrees, isList: Bool, to actor: Actor
+  ) throws {
+    var allowed: Set<Unit.ID?> = []
+    for subject in subjects {
+      guard let id = subject.id else {
+        if isList { continue }
+        throw MemberError.unknown(subject.code.text)
+      }
+      if actor.member == id.number { continue }
+      let place = subject.cell ?? subject.to
+      if allowed.contains(place) { continue }
+      let lines = trees.line(of: place).map { [$0] } ?? []
+      guard actor.may(.requestTransfers, on: lines) else {
+        // Who may not see somebody is not told that they exist.
+        guard actor.may(.viewMembers, on: lines) else {
+          throw MemberError.unknown(subject.code.text)
+        }
+        throw AccessError.refused(.requestTransfers, account: actor.account)
+      }
+      allowed.insert(place)
+    }
+  }
+
+  private static func plan(
+    _ request: TransferRequest, _ subjects: [TransferSubject], in trees: TransferTrees
+  ) throws -> [PlannedTransfer] {
+    var planned: [PlannedTransfer] = []
+    var refused: [TransferError.Line] = []
+    var lines: [Code: Int] = [:]
+    planned.reserveCapacity(subjects.count)
+    for subject in subjects {
+      do throws(TransferRefusal) {
+        if let line = lines.updateValue(subject.line, forKey: subject.code) {
+          throw .twiceInList(line: line)
+        }
+        planned.append(try request.plan(subject, in: trees))
+      } catch {
+        guard request.isList else {
+          throw TransferError.refused(member: subject.code, error)
+        }
+        refused.append(.init(line: subject.line, member: subject.code, refusal: error))
+      }
+    }
+    guard refused.isEmpty else { throw TransferError.listRefused(refused) }
+    return planned
+  }
+}
+
+/// The days of a request.
+struct RequestDays: Sendable {
+  let event: Day
+  let asked: Day
+  let startBy: Day
+}
+
+extension Transaction {
+  /// On what a request is noted; a list has its own number.
+  fileprivate func subject(
+    of request: TransferRequest
+  ) async throws -> (Audit.Subject, list: Int64?) {
+    guard request.isList else {
+      return (.member(request.rows.first?.member ?? .blank), nil)
+    }
+    let number = try await nextTransferList()
+    return (Audit.Subject(kind: "transfer_list", code: "\(number)"), number)
+  }
+}
