@@ -1,4 +1,4 @@
--- True after 0012: the program changes no transfer and writes no stay by itself, what keeps them is
+-- True after 0014: the program changes no transfer and writes no stay by itself, what keeps them is
 -- always on, and the workflow ends where it should.
 DO $$
 DECLARE
