@@ -61,8 +61,7 @@ extension Bench {
     say(
       "transfers   \(count) members of a merger moved: \(shown(all)) s (goal ≤ 10 s): "
         + spent.joined(separator: ", ") + " · their new cells written by SQL alone: "
-        + "\(shown(floor)) s · ratio \(shown(all / floor)) · db check afterwards \(shown(checked)) s"
-    )
+        + "\(shown(floor)) s · ratio \(shown(all / floor)) · db check: \(shown(checked)) s")
   }
 
   /// The floor: the rows that the move leaves in the chain, into a table with the same keys.
