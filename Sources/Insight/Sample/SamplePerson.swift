@@ -38,9 +38,11 @@ struct SamplePerson {
     let (month, day) = (1 + dice.roll(12), 1 + dice.roll(28))
     birthDate = "\(birthYear)-\(Self.digits(month, 2))-\(Self.digits(day, 2))"
     let century = birthYear >= 2000 ? 2 : 0
+    // Twelve digits hold a million numbers of one province.
+    let province = Self.provinces[number / 1_000_000 % Self.provinces.count]
     personalID =
-      "001\(century + (female ? 1 : 0))\(Self.digits(birthYear % 100, 2))"
-      + Self.digits(number, 6)
+      "\(province)\(century + (female ? 1 : 0))\(Self.digits(birthYear % 100, 2))"
+      + Self.digits(number % 1_000_000, 6)
     partyCard = Self.digits(100_000_000_000 + number, 12)
     let joinedYear = min(2024, birthYear + 20 + dice.roll(15))
     joinedOn = "\(joinedYear)-\(Self.digits(1 + dice.roll(12), 2))-15"
@@ -53,6 +55,9 @@ struct SamplePerson {
       (duesCategory, duesBase) = ("uninsured", "")
     }
   }
+
+  /// Hà Nội, Hà Giang, Cao Bằng, Bắc Kạn, Tuyên Quang, Lào Cai.
+  private static let provinces = ["001", "002", "004", "006", "008", "010"]
 
   private static func digits(_ number: Int, _ width: Int) -> String {
     let text = String(number)
