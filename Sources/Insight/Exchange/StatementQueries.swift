@@ -1,4 +1,5 @@
 import Basics
+import Dues
 import Postgres
 
 /// A bank reference that is on record.
@@ -97,6 +98,7 @@ extension Transaction {
   ///
   /// - Returns: the references that are booked.
   func bookStage(today: Day, event: Int64) async throws -> Set<String> {
+    let cell = SQL.collectingCell(of: "staged.member_id", on: "staged.paid_on")
     try await execute(
       """
       INSERT INTO dues_payment
@@ -104,15 +106,7 @@ extension Transaction {
       SELECT staged.member_id, place.cell_id, 'bank', reference, amount, paid_on, \(today), \(now),
              \(event)
         FROM statement_stage AS staged
-        CROSS JOIN LATERAL (SELECT coalesce(
-          (SELECT cell_id FROM cell_membership
-            WHERE member_id = staged.member_id AND valid_from <= staged.paid_on
-            ORDER BY valid_from DESC, known_at DESC LIMIT 1),
-          (SELECT cell_id FROM dues_charge WHERE member_id = staged.member_id
-            ORDER BY month DESC, revision DESC LIMIT 1),
-          (SELECT cell_id FROM cell_membership
-            WHERE member_id = staged.member_id AND cell_id IS NOT NULL
-            ORDER BY valid_from DESC, known_at DESC LIMIT 1)) AS cell_id) AS place
+        CROSS JOIN LATERAL (SELECT \(raw: cell) AS cell_id) AS place
        WHERE staged.member_id IS NOT NULL AND place.cell_id IS NOT NULL
        ORDER BY staged.member_id
       ON CONFLICT (channel, reference) DO NOTHING
