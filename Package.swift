@@ -39,7 +39,7 @@ let package = Package(
       name: "Configuration", path: "config", exclude: ["README.md"],
       resources: [
         .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("dues"),
-        .copy("ranking.yaml"),
+        .copy("letters"), .copy("ranking.yaml"),
       ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
@@ -105,6 +105,11 @@ let package = Package(
       of: "Transfers", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
       "Dues", "Configuration", "TestKit", "RecordsKit", golden: true),
 
+    // Pure: values in, values out.
+    records.module("Letters", uses: "Basics", "ConfigFile", crypto),
+    records.tests(
+      of: "Letters", uses: "Basics", "ConfigFile", "Configuration", "TestKit", golden: true),
+
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
@@ -150,10 +155,10 @@ let package = Package(
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
-      "Organisation", "Sheets", "Runs"),
+      "Organisation", "Letters", "Sheets", "Runs"),
     insight.tests(
       of: "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
-      "Organisation", "Members", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
+      "Organisation", "Members", "Letters", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
       "Configuration", "TestKit", "RecordsKit", crypto, golden: true),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
