@@ -106,9 +106,13 @@ let package = Package(
       "Dues", "Configuration", "TestKit", "RecordsKit", golden: true),
 
     // Pure: values in, values out.
-    records.module("Letters", uses: "Basics", "ConfigFile", crypto),
+    records.module(
+      "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Transfers", crypto),
     records.tests(
-      of: "Letters", uses: "Basics", "ConfigFile", "Configuration", "TestKit", golden: true),
+      of: "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Transfers", "Configuration", "TestKit", "RecordsKit",
+      golden: true),
 
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
@@ -165,15 +169,15 @@ let package = Package(
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
       "Accounts", "Signatures", "Organisation", "Members", "Dues", "VietQR", "Transfers",
-      "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange",
-      "Reports", "Drawing", "Sample", arguments),
+      "Letters", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards",
+      "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Frameworks", "Ranking", "Exchange", "Console", "Schema", "Configuration",
-        arguments,
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Signatures",
+        "Organisation", "Members", "Letters", "Frameworks", "Ranking", "Exchange", "Console",
+        "Schema", "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(

@@ -3,10 +3,12 @@ import Basics
 import Configuration
 import Console
 import Frameworks
+import Letters
 import LocalCluster
 import Postgres
 import Ranking
 import Schema
+import Signatures
 
 /// The only place where modules are put together.
 struct Building: Sendable {
@@ -30,6 +32,8 @@ struct Building: Sendable {
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
       dues: DuesFolder(path: settings.configuration + "/dues").files,
+      letterTemplates: { try LetterTemplates.read(try Configuration.letters()) },
+      today: settings.today,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
       open: { account in
         let database = try await engine.open()
@@ -38,7 +42,8 @@ struct Building: Sendable {
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
         return Office(
           database: database, actor: actor, today: settings.today,
-          programVersion: Commands.version, ranking: try Building.ranking())
+          programVersion: Commands.version, ranking: try Building.ranking(),
+          keyFolder: KeyFolder(path: settings.home + "/keys"))
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }

@@ -3,6 +3,7 @@ import Basics
 import Boards
 import Dues
 import Frameworks
+import Letters
 import Members
 import Organisation
 import Postgres
@@ -20,6 +21,7 @@ package enum ErrorReport {
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
     DuesError.sentences, TransferError.sentences, SignatureError.sentences,
+    LetterError.sentences,
   ]
 
   /// The same in one dictionary.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Basics
+import Letters
 import Tabular
 import Transfers
 
@@ -208,7 +209,9 @@ func telling<Value: Sendable>(
 
 extension Desk {
   func transfers(in office: Office) throws -> Transfers {
-    Transfers(database: office.database, calendar: try holidays())
+    Transfers(
+      database: office.database, calendar: try holidays(),
+      letters: Letters.ofTransfers { try letters(in: office) })
   }
 
   /// A deadline in a year whose holidays nobody has entered yet falls too early.

@@ -96,7 +96,7 @@ extension Transaction {
     """
   }
 
-  func transfers(_ numbers: [Int64]) async throws -> [Transfer] {
+  package func transfers(_ numbers: [Int64]) async throws -> [Transfer] {
     try await rows(
       """
       SELECT \(raw: transferColumns) FROM \(raw: transferTables)
@@ -138,7 +138,7 @@ extension Transaction {
       """, as: Transfer.Taken.self)
   }
 
-  func papers(of number: Int64) async throws -> [TransferPaper] {
+  package func papers(of number: Int64) async throws -> [TransferPaper] {
     try await rows(
       """
       SELECT DISTINCT ON (paper) paper, number FROM transfer_paper
