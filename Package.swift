@@ -160,7 +160,7 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
-      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Transfers", "Products",
+      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Transfers", "Letters", "Products",
       "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange", "Reports",
       "Drawing", "Sample", arguments),
 

@@ -29,7 +29,8 @@ struct Building: Sendable {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
-      dues: DuesFolder(path: settings.configuration + "/dues").files,
+      dues: DuesFiles(inFolder: settings.configuration + "/dues"),
+      letters: LetterFiles(inFolder: settings.configuration + "/letters"),
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
       open: { account in
         let database = try await engine.open()

@@ -29,6 +29,8 @@ package struct Desk: Sendable {
   package let frameworks: @Sendable () throws -> [(name: String, text: String)]
   /// The rules of dues and their split.
   package let dues: DuesFiles
+  /// The templates of letters.
+  package let letters: LetterFiles
   /// Public holidays, for deadlines in working days.
   package let holidays: @Sendable () throws -> WorkCalendar
   /// Where the files of a sample go, unless somebody says otherwise.
@@ -40,7 +42,7 @@ package struct Desk: Sendable {
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
-    dues: DuesFiles, holidays: @escaping @Sendable () throws -> WorkCalendar,
+    dues: DuesFiles, letters: LetterFiles, holidays: @escaping @Sendable () throws -> WorkCalendar,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -50,6 +52,7 @@ package struct Desk: Sendable {
     self.communes = communes
     self.frameworks = frameworks
     self.dues = dues
+    self.letters = letters
     self.holidays = holidays
     self.open = open
     self.dispatch = dispatch
