@@ -31,8 +31,8 @@ struct Building: Sendable {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
-      dues: DuesFolder(path: settings.configuration + "/dues").files,
-      letterTemplates: { try LetterTemplates.read(try Configuration.letters()) },
+      dues: DuesFiles(inFolder: settings.configuration + "/dues"),
+      letters: LetterFiles(inFolder: settings.configuration + "/letters"),
       today: settings.today,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
       open: { account in

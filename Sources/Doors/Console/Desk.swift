@@ -31,8 +31,8 @@ package struct Desk: Sendable {
   package let frameworks: @Sendable () throws -> [(name: String, text: String)]
   /// The rules of dues and their split.
   package let dues: DuesFiles
-  /// The templates of letters; a broken one is refused here.
-  package let letterTemplates: @Sendable () throws -> LetterTemplates
+  /// The templates of letters.
+  package let letters: LetterFiles
   /// The day, also where no database is needed.
   package let today: Day
   /// Public holidays, for deadlines in working days.
@@ -46,8 +46,8 @@ package struct Desk: Sendable {
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
-    dues: DuesFiles, letterTemplates: @escaping @Sendable () throws -> LetterTemplates,
-    today: Day, holidays: @escaping @Sendable () throws -> WorkCalendar,
+    dues: DuesFiles, letters: LetterFiles, today: Day,
+    holidays: @escaping @Sendable () throws -> WorkCalendar,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -57,7 +57,7 @@ package struct Desk: Sendable {
     self.communes = communes
     self.frameworks = frameworks
     self.dues = dues
-    self.letterTemplates = letterTemplates
+    self.letters = letters
     self.today = today
     self.holidays = holidays
     self.open = open

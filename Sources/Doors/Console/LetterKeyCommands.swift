@@ -103,7 +103,7 @@ extension LetterCommands {
     package init() {}
 
     package func run(at desk: Desk) async throws {
-      let templates = try desk.letterTemplates()
+      let templates = try desk.letterTemplates
       let words = LetterWords(terminal: desk.terminal, format: format.format)
       var listing = Listing([
         .init("template", vi: "Mẫu", en: "Template"), .init("kind", vi: "Loại giấy", en: "Letter"),

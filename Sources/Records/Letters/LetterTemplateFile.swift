@@ -31,7 +31,8 @@ extension FileReading {
     let basis = basis(fields["basis"])
     // Without its kind nobody knows which places a template may have.
     guard let kind, let wording = wording(fields, kind: kind) else { return nil }
-    refuseMissing(from: wording, of: kind, at: fields["body"] ?? root)
+    // A text that was refused says itself what is wrong with it.
+    if flaws.isEmpty { refuseMissing(from: wording, of: kind, at: fields["body"] ?? root) }
     guard let version, let basis else { return nil }
     return LetterTemplate(
       kind: kind, version: version, source: source, validDays: validDays, basis: basis,
@@ -45,6 +46,7 @@ extension FileReading {
       refuse(
         part, vi: "mẫu loại này phải nằm trong tệp tên \(kind.rawValue).yaml",
         en: "a template of this kind has to stand in a file named \(kind.rawValue).yaml")
+      return nil
     }
     return kind
   }
@@ -168,6 +170,11 @@ extension FileReading {
         optional: (isRow ? ["bold"] : []) + ["if", "unless"])
     else { return nil }
     let (only, unless) = (guardField(fields["if"], kind), guardField(fields["unless"], kind))
+    if let part = fields["unless"], let only, only == unless {
+      refuse(
+        part, vi: "if và unless cùng một chỗ điền: đoạn này không bao giờ được in",
+        en: "if and unless name the same place: this is never printed")
+    }
     guard let content = content(of: fields, kind) else { return nil }
     return LetterTemplate.Passage(part: content, only: only, unless: unless)
   }

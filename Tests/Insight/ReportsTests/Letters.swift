@@ -38,13 +38,16 @@ enum GivenLetters {
     .duesReason: "nghỉ ốm, đã được chi bộ đồng ý chậm nộp",
     .decision: "Quyết định số 12-QĐ/ĐU ngày 20/10/2026", .year: "2026",
     .residenceCell: "Chi bộ 7 phường Ngọc Hà", .occasion: "đánh giá, xếp loại cuối năm",
-    .comment:
-      "Gương mẫu chấp hành chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước "
-      + "và quy định của địa phương; tham gia đủ các cuộc họp do chi bộ mời; đóng góp ý kiến xây dựng "
-      + "khu dân cư; gia đình đạt danh hiệu văn hóa. Cần tham gia hoạt động của tổ dân phố nhiều hơn.",
+    .comment: comment,
     .conclusion: "Hoàn thành tốt nhiệm vụ ở nơi cư trú.", .firstMonth: "01/2026",
     .lastMonth: "12/2026",
   ]
+
+  private static let comment = """
+    Gương mẫu chấp hành chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước và quy \
+    định của địa phương; tham gia đủ các cuộc họp do chi bộ mời; đóng góp ý kiến xây dựng khu dân \
+    cư; gia đình đạt danh hiệu văn hóa. Cần tham gia hoạt động của tổ dân phố nhiều hơn.
+    """
 
   /// What it says at the least.
   static let little: [LetterField: String] = [
