@@ -75,6 +75,10 @@ let package = Package(
     trust.module("Accounts", uses: "Basics", "Postgres", "Access", "Audit"),
     trust.tests(of: "Accounts", uses: "Basics", "Postgres", "Access", "Audit", "RecordsKit"),
 
+    trust.module("Signatures", uses: "Basics", "Postgres", "Access", "Audit", crypto),
+    trust.tests(
+      of: "Signatures", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
+
     records.module("Organisation", uses: "Basics", "Postgres", "Access", "Audit"),
     records.tests(
       of: "Organisation", uses: "Basics", "Postgres", "Access", "Audit", "Members", "TestKit",
@@ -155,9 +159,9 @@ let package = Package(
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
-      "Accounts", "Organisation", "Members", "Dues", "VietQR", "Transfers", "Products",
-      "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange", "Reports",
-      "Drawing", "Sample", arguments),
+      "Accounts", "Signatures", "Organisation", "Members", "Dues", "VietQR", "Transfers",
+      "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange",
+      "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",

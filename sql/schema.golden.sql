@@ -1190,6 +1190,32 @@ TABLE sheet_step -- personal: every step of a sheet, who, when and why; append-o
   CREATE TRIGGER sheet_step_not_own BEFORE INSERT ON cadre.sheet_step FOR EACH ROW WHEN ((new.step = ANY (ARRAY['review'::text, 'decide'::text, 'return'::text]))) EXECUTE FUNCTION cadre.refuse_own_signature() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE signing_key -- public: Ed25519 public keys, own ones and those of other installations that are trusted; append-only
+  id text NOT NULL -- public: the first 16 digits of the SHA-256 of the key
+  public_key text NOT NULL -- public: the key, 64 hexadecimal digits
+  holder cadre.clean_text NOT NULL DEFAULT ''::text -- public: whose; empty for an own key
+  added_on date NOT NULL -- public: the day from which it is on record
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT signing_key_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT signing_key_form CHECK ((public_key ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT signing_key_holder_length CHECK ((length((holder)::text) <= 200))
+  CONSTRAINT signing_key_id_fits CHECK ((id = "left"(encode(sha256(decode(public_key, 'hex'::text)), 'hex'::text), 16)))
+  CONSTRAINT signing_key_pkey PRIMARY KEY (id)
+  CREATE TRIGGER signing_key_append_only BEFORE DELETE OR UPDATE ON cadre.signing_key FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER signing_key_no_truncate BEFORE TRUNCATE ON cadre.signing_key FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE signing_key_retirement -- public: keys that sign no more; what they have signed stays good; append-only
+  key_id text NOT NULL -- public: the key
+  day date NOT NULL -- public: the day
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT signing_key_retirement_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT signing_key_retirement_key_known FOREIGN KEY (key_id) REFERENCES cadre.signing_key(id)
+  CONSTRAINT signing_key_retirement_pkey PRIMARY KEY (key_id)
+  CREATE TRIGGER signing_key_retirement_append_only BEFORE DELETE OR UPDATE ON cadre.signing_key_retirement FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER signing_key_retirement_no_truncate BEFORE TRUNCATE ON cadre.signing_key_retirement FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE temporary_stay -- personal: where a member stays for a while, without vote and not counted there; written by steps only, append-only
   member_id bigint NOT NULL -- personal: the member
   valid_from date NOT NULL -- personal: first day

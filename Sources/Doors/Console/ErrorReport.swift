@@ -9,6 +9,7 @@ import Postgres
 import Products
 import Runs
 import Sheets
+import Signatures
 import Transfers
 
 /// Errors as people and programs read them: two lines, or one object.
@@ -18,7 +19,7 @@ package enum ErrorReport {
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
-    DuesError.sentences, TransferError.sentences,
+    DuesError.sentences, TransferError.sentences, SignatureError.sentences,
   ]
 
   /// The same in one dictionary.

@@ -175,6 +175,10 @@ extension Act {
     case .releaseTransfers:
       Phrase(vi: "giới thiệu chuyển sinh hoạt đảng", en: "release transfers")
     case .receiveTransfers: Phrase(vi: "tiếp nhận đảng viên", en: "receive transfers")
+    case .requestLetters: Phrase(vi: "đề nghị và soạn giấy tờ", en: "request and draft letters")
+    case .reviewLetters: Phrase(vi: "soát giấy tờ", en: "review letters")
+    case .signLetters: Phrase(vi: "ký và thu hồi giấy tờ", en: "sign and revoke letters")
+    case .administerKeys: Phrase(vi: "quản trị khoá ký", en: "administer signing keys")
     case .viewTrail: Phrase(vi: "xem nhật ký", en: "view the trail")
     case .viewAccounts: Phrase(vi: "xem tài khoản", en: "view accounts")
     case .administerAccounts: Phrase(vi: "quản trị tài khoản", en: "administer accounts")

@@ -45,6 +45,10 @@ package enum Act: String, Sendable, CaseIterable {
   case reviewTransfers = "review_transfers"
   case releaseTransfers = "release_transfers"
   case receiveTransfers = "receive_transfers"
+  case requestLetters = "request_letters"
+  case reviewLetters = "review_letters"
+  case signLetters = "sign_letters"
+  case administerKeys = "administer_keys"
   case viewTrail = "view_trail"
   case viewAccounts = "view_accounts"
   case administerAccounts = "administer_accounts"
@@ -59,14 +63,16 @@ extension Role {
     case .cellSecretary:
       [
         .viewUnits, .viewMembers, .viewSheets, .reviewSheets, .proposeProducts, .viewDues,
-        .bookDues, .requestTransfers, .reviewTransfers,
+        .bookDues, .requestTransfers, .reviewTransfers, .requestLetters, .reviewLetters,
+        .signLetters,
       ]
     case .organisationBoard:
       [
         .viewUnits, .changeUnits, .viewMembers, .changeMembers, .mergeMembers, .exportRecords,
         .viewSheets, .writeSheets, .reviewSheets, .decideSheets, .keepRegisters, .proposeProducts,
         .publishScores, .sitOnBoard, .answerAppeals, .viewDues, .bookDues, .reverseDues,
-        .waiveDues, .releaseTransfers, .receiveTransfers,
+        .waiveDues, .releaseTransfers, .receiveTransfers, .requestLetters, .reviewLetters,
+        .signLetters,
       ]
     case .hrOfficer:
       [
@@ -75,6 +81,7 @@ extension Role {
         .proposeProducts, .publishFrameworks, .runPeriods, .publishScores, .answerAppeals,
         .viewDues, .bookDues, .reverseDues, .waiveDues, .assessDues, .remitDues,
         .requestTransfers, .reviewTransfers, .releaseTransfers, .receiveTransfers,
+        .requestLetters, .reviewLetters, .signLetters,
       ]
     case .inspector:
       [
@@ -82,7 +89,7 @@ extension Role {
         .viewAccounts,
       ]
     case .accountAdministrator:
-      [.viewUnits, .viewTrail, .viewAccounts, .administerAccounts]
+      [.viewUnits, .viewTrail, .viewAccounts, .administerAccounts, .administerKeys]
     }
   }
 
