@@ -12,6 +12,7 @@ FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION member_ties(asked bigint[], day date) RETURNS TABLE(member_id bigint, transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION move_received_members(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
@@ -26,13 +27,18 @@ FUNCTION refuse_result_change() RETURNS trigger SECURITY INVOKER search_path=pg_
 FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_stay_at_home() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_tied_closing() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_tied_merging() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_transfer_steps(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
 FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION stays_at_home(old bigint, new bigint, day date) RETURNS SETOF bigint SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION take_transfer_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION transfer_obstacles(asked bigint[]) RETURNS TABLE(transfer_id bigint, obstacle text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION unit_ties(asked bigint, day date) RETURNS TABLE(transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION unsettle_dues(member bigint, needed bigint, day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 
 TABLE account -- internal: who can act in the program
@@ -720,6 +726,7 @@ TABLE member -- personal: a person on record; party membership is sensitive pers
   CREATE INDEX member_by_name_key ON cadre.member USING btree (name_key)
   CREATE INDEX member_by_name_word ON cadre.member USING gin (string_to_array(name_key, ' '::text))
   CREATE INDEX member_by_old_party_card ON cadre.member USING btree (old_party_card) WHERE (old_party_card IS NOT NULL)
+  CREATE TRIGGER member_merge_free AFTER UPDATE OF merged_into ON cadre.member FOR EACH ROW WHEN (((new.merged_into IS NOT NULL) AND (new.merged_into IS DISTINCT FROM old.merged_into))) EXECUTE FUNCTION cadre.refuse_tied_merging() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (birth_date, changed_at, event_id, full_name, joined_on, merged_into, official_on, old_party_card, party_card, personal_id, sex, version) TO cadre_app
 
@@ -1416,6 +1423,7 @@ TABLE unit_placement -- internal: name and place of a unit from a day on, as kno
   CONSTRAINT unit_placement_unit_known FOREIGN KEY (unit_id, tree, level) REFERENCES cadre.unit(id, tree, level)
   CREATE INDEX unit_placement_by_parent ON cadre.unit_placement USING btree (parent_id)
   CREATE TRIGGER unit_placement_append_only BEFORE DELETE OR UPDATE ON cadre.unit_placement FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER unit_placement_free AFTER INSERT ON cadre.unit_placement REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_tied_closing() (always)
   CREATE TRIGGER unit_placement_no_truncate BEFORE TRUNCATE ON cadre.unit_placement FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
@@ -1479,4 +1487,5 @@ TABLE unit_succession -- internal: which unit carries on which, so that months b
   CONSTRAINT unit_succession_successor_known FOREIGN KEY (successor_id, tree) REFERENCES cadre.unit(id, tree)
   CONSTRAINT unit_succession_two_units CHECK ((predecessor_id <> successor_id))
   CREATE INDEX unit_succession_by_successor ON cadre.unit_succession USING btree (successor_id)
+  CREATE TRIGGER unit_succession_free AFTER INSERT ON cadre.unit_succession FOR EACH ROW WHEN ((new.kind = 'merge'::text)) EXECUTE FUNCTION cadre.refuse_stay_at_home() (always)
   GRANT INSERT, SELECT TO cadre_app
