@@ -142,7 +142,7 @@ let package = Package(
 
     insight.module(
       "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring", crypto),
+      "Members", "Dues", "Transfers", "Products", "Frameworks", "Sheets", "Scoring", crypto),
     insight.tests(
       of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
       "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
