@@ -141,12 +141,13 @@ let package = Package(
       "RecordsKit"),
 
     insight.module(
-      "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Dues", "Transfers", "Products", "Frameworks", "Sheets", "Scoring", crypto),
+      "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Dues", "Transfers", "Products", "Frameworks", "Sheets", "Scoring",
+      crypto),
     insight.tests(
-      of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
-      "RecordsKit", golden: true),
+      of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Dues", "Transfers", "Frameworks", "Sheets", "Scoring", "Sample",
+      "Configuration", "TestKit", "RecordsKit", golden: true),
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
@@ -166,9 +167,9 @@ let package = Package(
     .executableTarget(
       name: "Cadre",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Organisation",
-        "Members", "Frameworks", "Ranking", "Exchange", "Console", "Schema", "Configuration",
-        arguments,
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Signatures",
+        "Organisation", "Members", "Frameworks", "Ranking", "Exchange", "Console", "Schema",
+        "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(

@@ -7,6 +7,7 @@ import LocalCluster
 import Postgres
 import Ranking
 import Schema
+import Signatures
 
 /// The only place where modules are put together.
 struct Building: Sendable {
@@ -31,6 +32,7 @@ struct Building: Sendable {
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
       dues: DuesFolder(path: settings.configuration + "/dues").files,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
+      keys: KeyFolder(path: settings.home + "/keys"),
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account

@@ -13,6 +13,7 @@ import Ranking
 import Runs
 import Scoring
 import Sheets
+import Signatures
 
 /// What a command finds on its desk: the terminal, and the way to the database.
 ///
@@ -31,6 +32,8 @@ package struct Desk: Sendable {
   package let dues: DuesFiles
   /// Public holidays, for deadlines in working days.
   package let holidays: @Sendable () throws -> WorkCalendar
+  /// Where private keys lie.
+  package let keys: KeyFolder
   /// Where the files of a sample go, unless somebody says otherwise.
   package let sampleFolder: String
   /// Runs another command as if it had been typed.
@@ -40,7 +43,7 @@ package struct Desk: Sendable {
     terminal: Terminal, engine: any Engine, sampleFolder: String,
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
-    dues: DuesFiles, holidays: @escaping @Sendable () throws -> WorkCalendar,
+    dues: DuesFiles, holidays: @escaping @Sendable () throws -> WorkCalendar, keys: KeyFolder,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -51,6 +54,7 @@ package struct Desk: Sendable {
     self.frameworks = frameworks
     self.dues = dues
     self.holidays = holidays
+    self.keys = keys
     self.open = open
     self.dispatch = dispatch
   }

@@ -24,6 +24,7 @@ package struct TransferCommands: AsyncParsableCommand {
     subcommands: [
       Request.self, Review.self, Release.self, Send.self, Receive.self, Return.self, Cancel.self,
       Extend.self, End.self, List.self, Show.self, Overdue.self, Grassroots.self,
+      Export.self, Import.self, Scores.self, Trust.self, Key.self,
     ])
 
   package init() {}

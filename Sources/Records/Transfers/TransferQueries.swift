@@ -96,7 +96,7 @@ extension Transaction {
     """
   }
 
-  func transfers(_ numbers: [Int64]) async throws -> [Transfer] {
+  package func transfers(_ numbers: [Int64]) async throws -> [Transfer] {
     try await rows(
       """
       SELECT \(raw: transferColumns) FROM \(raw: transferTables)
@@ -106,7 +106,7 @@ extension Transaction {
 
   /// The transfers, held against other steps until the transaction is over: units first, then
   /// members, then the transfers, each by their numbers.
-  func heldTransfers(_ scope: TransferScope) async throws -> [Transfer] {
+  package func heldTransfers(_ scope: TransferScope) async throws -> [Transfer] {
     let numbers: [Int64]
     switch scope {
     case .one(let number): numbers = [number]
@@ -138,7 +138,7 @@ extension Transaction {
       """, as: Transfer.Taken.self)
   }
 
-  func papers(of number: Int64) async throws -> [TransferPaper] {
+  package func papers(of number: Int64) async throws -> [TransferPaper] {
     try await rows(
       """
       SELECT DISTINCT ON (paper) paper, number FROM transfer_paper

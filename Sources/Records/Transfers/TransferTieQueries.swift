@@ -32,6 +32,25 @@ extension Transaction {
         """, as: FoundTie.self))
   }
 
+  /// Writes one step in the name of another installation.
+  func insertForeignStep(
+    _ step: Transfer.Step, of number: Int64, by account: Code, on day: Day,
+    _ details: ForeignStep, event: Int64
+  ) async throws {
+    try await execute(
+      """
+      INSERT INTO transfer_step (transfer_id, number, step, from_state, to_state, account, day, at,
+        reason, document, dues_reason, present_by, event_id)
+      SELECT id, steps + 1, \(step), state, to_state, \(account), \(day), \(now),
+             \(details.reason), \(details.document), \(details.duesReason),
+             \(details.presentBy), \(event)
+        FROM transfer JOIN transfer_workflow AS workflow
+          ON workflow.travels = transfer.travels AND workflow.from_state = transfer.state
+         AND workflow.step = \(step)
+       WHERE id = \(number)
+      """, expecting: 1)
+  }
+
   func staysAtHome(from old: Unit.ID, to new: Unit.ID, on day: Day) async throws -> [Int64] {
     try await values(
       "SELECT stays_at_home(\(old), \(new), \(day)) AS number ORDER BY number", as: Int64.self)
