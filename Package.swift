@@ -150,12 +150,13 @@ let package = Package(
       "RecordsKit"),
 
     insight.module(
-      "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Dues", "Products", "Frameworks", "Sheets", "Scoring", crypto),
+      "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Dues", "Transfers", "Products", "Frameworks", "Sheets", "Scoring",
+      crypto),
     insight.tests(
-      of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation",
-      "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Sample", "Configuration", "TestKit",
-      "RecordsKit", golden: true),
+      of: "Exchange", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Dues", "Transfers", "Frameworks", "Sheets", "Scoring", "Sample",
+      "Configuration", "TestKit", "RecordsKit", golden: true),
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",

@@ -15,6 +15,7 @@ FUNCTION hold_letter_book(unit bigint, asked smallint) RETURNS integer SECURITY 
 FUNCTION issue_letters() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION member_ties(asked bigint[], day date) RETURNS TABLE(member_id bigint, transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION move_received_members(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_period_statistics(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
@@ -23,20 +24,28 @@ FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog
 FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_late_excuse() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_late_scores() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_decision() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_signature() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_result_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_run_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_sealed_results() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_settled_change() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_stay_at_home() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_tied_closing() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_tied_merging() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_unsigned_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_untrusted_handover() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_period_step() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_wrong_transfer_steps(taken bigint[], made bigint) RETURNS void SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION search_key(name text) RETURNS text SECURITY INVOKER 
 FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION stays_at_home(old bigint, new bigint, day date) RETURNS SETOF bigint SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION take_letter_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION take_transfer_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION transfer_obstacles(asked bigint[]) RETURNS TABLE(transfer_id bigint, obstacle text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION unit_ties(asked bigint, day date) RETURNS TABLE(transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION unsettle_dues(member bigint, needed bigint, day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 
 TABLE account -- internal: who can act in the program
@@ -670,6 +679,59 @@ TABLE grassroots_organisation -- internal: which committees are grassroots organ
   CREATE TRIGGER grassroots_organisation_no_truncate BEFORE TRUNCATE ON cadre.grassroots_organisation FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE handover_export -- personal: signed files about a member that left this installation; append-only
+  package_id text NOT NULL -- internal: random number of the file
+  kind text NOT NULL -- internal: member (on the way) or receipt (the answer)
+  transfer_id bigint NOT NULL -- internal: the transfer
+  digest text NOT NULL -- internal: SHA-256 of what was signed
+  key_id text NOT NULL -- internal: the key that signed
+  to_key_id text -- internal: a key of the one that it is for; none: for whoever trusts the signer
+  day date NOT NULL -- internal: the day of the signature
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT handover_export_addressee_known FOREIGN KEY (to_key_id) REFERENCES cadre.signing_key(id)
+  CONSTRAINT handover_export_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT handover_export_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT handover_export_id_form CHECK ((package_id ~ '^[0-9a-f]{32}$'::text))
+  CONSTRAINT handover_export_kind_known CHECK ((kind = ANY (ARRAY['member'::text, 'receipt'::text])))
+  CONSTRAINT handover_export_pkey PRIMARY KEY (package_id)
+  CONSTRAINT handover_export_signed_with FOREIGN KEY (key_id) REFERENCES cadre.signing_key(id)
+  CONSTRAINT handover_export_transfer_key UNIQUE (package_id, transfer_id)
+  CONSTRAINT handover_export_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CREATE INDEX handover_export_by_transfer ON cadre.handover_export USING btree (transfer_id)
+  CREATE TRIGGER handover_export_append_only BEFORE DELETE OR UPDATE ON cadre.handover_export FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER handover_export_no_truncate BEFORE TRUNCATE ON cadre.handover_export FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE handover_import -- personal: signed files about a member that came from another installation, each once; append-only
+  package_id text NOT NULL -- internal: random number of the file
+  kind text NOT NULL -- internal: member (on the way) or receipt (the answer)
+  transfer_id bigint NOT NULL -- internal: the transfer of this record that came of it, or that it answers
+  answers text -- internal: of a receipt: the exported file
+  key_id text NOT NULL -- internal: the key of the other installation
+  signed text NOT NULL -- personal: what was signed, whole
+  digest text NOT NULL -- internal: SHA-256 of what was signed
+  signature text NOT NULL -- internal: Ed25519 over what was signed
+  scores_digest text NOT NULL DEFAULT ''::text -- internal: SHA-256 over the lines of the scores that came along; empty: none
+  signed_on date NOT NULL -- internal: the day of the signature
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT handover_import_answers_known FOREIGN KEY (answers, transfer_id) REFERENCES cadre.handover_export(package_id, transfer_id)
+  CONSTRAINT handover_import_digest_of_text CHECK ((digest = encode(sha256(convert_to(signed, 'UTF8'::name)), 'hex'::text)))
+  CONSTRAINT handover_import_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT handover_import_id_form CHECK ((package_id ~ '^[0-9a-f]{32}$'::text))
+  CONSTRAINT handover_import_kind_known CHECK ((kind = ANY (ARRAY['member'::text, 'receipt'::text])))
+  CONSTRAINT handover_import_pkey PRIMARY KEY (package_id)
+  CONSTRAINT handover_import_receipt_answers CHECK (((kind = 'receipt'::text) = (answers IS NOT NULL)))
+  CONSTRAINT handover_import_scores_digest_form CHECK ((scores_digest ~ '^([0-9a-f]{64})?$'::text))
+  CONSTRAINT handover_import_signature_form CHECK ((signature ~ '^[0-9a-f]{128}$'::text))
+  CONSTRAINT handover_import_signed_with FOREIGN KEY (key_id) REFERENCES cadre.signing_key(id)
+  CONSTRAINT handover_import_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CREATE INDEX handover_import_by_event ON cadre.handover_import USING btree (event_id)
+  CREATE INDEX handover_import_by_transfer ON cadre.handover_import USING btree (transfer_id)
+  CREATE TRIGGER handover_import_append_only BEFORE DELETE OR UPDATE ON cadre.handover_import FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER handover_import_no_truncate BEFORE TRUNCATE ON cadre.handover_import FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER handover_import_trusted AFTER INSERT ON cadre.handover_import FOR EACH ROW EXECUTE FUNCTION cadre.refuse_untrusted_handover() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE import_batch -- internal: files that were imported, with what they did
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number in this database
   kind text NOT NULL -- internal: what was imported: unit, member
@@ -687,6 +749,30 @@ TABLE import_batch -- internal: files that were imported, with what they did
   CONSTRAINT import_batch_pkey PRIMARY KEY (id)
   CONSTRAINT import_batch_plan_digest_form CHECK ((plan_digest ~ '^[0-9a-f]{64}$'::text))
   CONSTRAINT import_batch_rows_add_up CHECK ((rows_read = (((rows_added + rows_changed) + rows_unchanged) + rows_refused)))
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE imported_score -- personal: published scores of other installations, as they signed them; append-only
+  package_id text NOT NULL -- internal: the file that they came in
+  month text NOT NULL -- personal: the month
+  unit_code text NOT NULL -- personal: the unit that graded
+  unit_name cadre.clean_text NOT NULL -- personal: its name then
+  form text NOT NULL -- personal: staff or leader
+  framework text NOT NULL -- personal: the framework, with its version
+  status text NOT NULL -- personal: rated, not_rated or incomplete
+  general text NOT NULL -- personal: points of the first section
+  results text NOT NULL -- personal: points of the others
+  total text NOT NULL -- personal: the total
+  grade text NOT NULL -- personal: before the quota
+  final_grade text NOT NULL -- personal: after it
+  reasons text NOT NULL -- personal: reasons, joined by ;
+  run_digest text NOT NULL -- public: digest of the run of the other installation
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT imported_score_package_known FOREIGN KEY (package_id) REFERENCES cadre.handover_import(package_id)
+  CONSTRAINT imported_score_pkey PRIMARY KEY (package_id, month)
+  CONSTRAINT imported_score_whole CHECK (((month ~ '^[0-9]{4}-[0-9]{2}$'::text) AND (unit_code ~ '^[A-Za-z0-9._-]{1,40}$'::text) AND (form = ANY (ARRAY['staff'::text, 'leader'::text])) AND (framework ~ '^([A-Za-z0-9._-]{1,40}@[0-9]{1,9})?$'::text) AND (status = ANY (ARRAY['rated'::text, 'not_rated'::text, 'incomplete'::text])) AND (grade ~ '^[A-D]?$'::text) AND (final_grade ~ '^[A-D]?$'::text) AND ((status = 'rated'::text) = (total <> ''::text)) AND ((status = 'rated'::text) = (grade <> ''::text)) AND (general ~ '^([0-9]{1,3}[.][0-9]{2})?$'::text) AND (results ~ '^([0-9]{1,3}[.][0-9]{2})?$'::text) AND (total ~ '^([0-9]{1,3}[.][0-9]{2})?$'::text) AND (reasons ~ '^[!-{}~]*$'::text) AND (length(reasons) <= 1000) AND (run_digest ~ '^[0-9a-f]{64}$'::text)))
+  CREATE TRIGGER imported_score_append_only BEFORE DELETE OR UPDATE ON cadre.imported_score FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER imported_score_no_truncate BEFORE TRUNCATE ON cadre.imported_score FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER imported_score_timely AFTER INSERT ON cadre.imported_score REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_late_scores() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE letter -- personal: letters about members, from request to issue; changed only by their steps
@@ -839,6 +925,7 @@ TABLE member -- personal: a person on record; party membership is sensitive pers
   CREATE INDEX member_by_name_key ON cadre.member USING btree (name_key)
   CREATE INDEX member_by_name_word ON cadre.member USING gin (string_to_array(name_key, ' '::text))
   CREATE INDEX member_by_old_party_card ON cadre.member USING btree (old_party_card) WHERE (old_party_card IS NOT NULL)
+  CREATE TRIGGER member_merge_free AFTER UPDATE OF merged_into ON cadre.member FOR EACH ROW WHEN (((new.merged_into IS NOT NULL) AND (new.merged_into IS DISTINCT FROM old.merged_into))) EXECUTE FUNCTION cadre.refuse_tied_merging() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (birth_date, changed_at, event_id, full_name, joined_on, merged_into, official_on, old_party_card, party_card, personal_id, sex, version) TO cadre_app
 
@@ -1500,6 +1587,7 @@ TABLE transfer_step -- personal: who took which step of a transfer, when and why
   CREATE UNIQUE INDEX transfer_step_extended_once ON cadre.transfer_step USING btree (transfer_id) WHERE (step = 'extend'::text)
   CREATE TRIGGER transfer_step_append_only BEFORE DELETE OR UPDATE ON cadre.transfer_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER transfer_step_no_truncate BEFORE TRUNCATE ON cadre.transfer_step FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER transfer_step_signed AFTER INSERT ON cadre.transfer_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_unsigned_steps() (always)
   CREATE TRIGGER transfer_step_taken AFTER INSERT ON cadre.transfer_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.take_transfer_steps() (always)
   GRANT INSERT, SELECT TO cadre_app
 
@@ -1562,6 +1650,7 @@ TABLE unit_placement -- internal: name and place of a unit from a day on, as kno
   CONSTRAINT unit_placement_unit_known FOREIGN KEY (unit_id, tree, level) REFERENCES cadre.unit(id, tree, level)
   CREATE INDEX unit_placement_by_parent ON cadre.unit_placement USING btree (parent_id)
   CREATE TRIGGER unit_placement_append_only BEFORE DELETE OR UPDATE ON cadre.unit_placement FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER unit_placement_free AFTER INSERT ON cadre.unit_placement REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_tied_closing() (always)
   CREATE TRIGGER unit_placement_no_truncate BEFORE TRUNCATE ON cadre.unit_placement FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
@@ -1625,4 +1714,5 @@ TABLE unit_succession -- internal: which unit carries on which, so that months b
   CONSTRAINT unit_succession_successor_known FOREIGN KEY (successor_id, tree) REFERENCES cadre.unit(id, tree)
   CONSTRAINT unit_succession_two_units CHECK ((predecessor_id <> successor_id))
   CREATE INDEX unit_succession_by_successor ON cadre.unit_succession USING btree (successor_id)
+  CREATE TRIGGER unit_succession_free AFTER INSERT ON cadre.unit_succession FOR EACH ROW WHEN ((new.kind = 'merge'::text)) EXECUTE FUNCTION cadre.refuse_stay_at_home() (always)
   GRANT INSERT, SELECT TO cadre_app

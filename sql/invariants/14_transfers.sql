@@ -58,4 +58,21 @@ SELECT format('member %s stays from %s and has no other cell at home', stay.memb
    SELECT cell_id IS DISTINCT FROM stay.cell_id AND cell_id IS NOT NULL FROM official
     WHERE member_id = stay.member_id AND valid_from <= stay.valid_from
     ORDER BY valid_from DESC LIMIT 1) IS NOT TRUE
+UNION ALL
+SELECT format('transfer %s is open and its member %s is a merged duplicate', transfer.id, code)
+  FROM transfer JOIN member ON member.id = transfer.member_id
+ WHERE state IN ('submitted', 'reviewed', 'released', 'in_transit') AND merged_into IS NOT NULL
+UNION ALL
+SELECT format('transfer %s is open and %s is closed', transfer.id, unit.code)
+  FROM transfer JOIN unit ON unit.id IN (from_cell_id, to_cell_id)
+ WHERE state IN ('submitted', 'reviewed', 'released', 'in_transit') AND NOT (
+   SELECT open FROM unit_placement WHERE unit_id = unit.id AND valid_from <= effective_on
+    ORDER BY valid_from DESC, known_at DESC LIMIT 1)
+UNION ALL
+SELECT format('member %s stays from %s in %s, which is closed before the stay ends', member_id,
+              stay.valid_from, unit.code)
+  FROM stay JOIN unit ON unit.id = stay.cell_id
+ WHERE NOT (SELECT open FROM unit_placement
+             WHERE unit_id = unit.id AND unit_placement.valid_from <= stay.last_on
+             ORDER BY unit_placement.valid_from DESC, known_at DESC LIMIT 1)
  LIMIT 1000

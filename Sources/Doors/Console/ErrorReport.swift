@@ -2,6 +2,7 @@ import Accounts
 import Basics
 import Boards
 import Dues
+import Exchange
 import Frameworks
 import Letters
 import Members
@@ -20,7 +21,7 @@ package enum ErrorReport {
     UnitError.sentences, AccountError.sentences, MemberError.sentences, groundSentences,
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
-    DuesError.sentences, TransferError.sentences, SignatureError.sentences,
+    DuesError.sentences, TransferError.sentences, HandoverError.sentences, SignatureError.sentences,
     LetterError.sentences,
   ]
 

@@ -180,9 +180,10 @@ package struct MemberCommands: AsyncParsableCommand {
           vi: "Đã tách lại \(duplicate).", en: "\(duplicate) is a record of its own again.")
         return
       }
+      let today = office.today
       let filled = try await office.members.merge(
-        try Console.code(duplicate), into: try Console.code(into), today: office.today,
-        by: office.actor, basis: basis)
+        try Console.code(duplicate), into: try Console.code(into), today: today,
+        by: office.actor, basis: basis, mayMerge: { try await $0.requireUntied($1, on: today) })
       desk.terminal.line(
         vi: "Đã gộp \(duplicate) vào \(into); điền thêm \(filled.count) trường. "
           + "Hoàn tác: cadre member merge \(duplicate) --undo",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Basics
+import Exchange
 import Letters
-import Tabular
 import Transfers
 
 /// `cadre transfer`: moves of members between cells, step by step.
@@ -25,6 +25,7 @@ package struct TransferCommands: AsyncParsableCommand {
     subcommands: [
       Request.self, Review.self, Release.self, Send.self, Receive.self, Return.self, Cancel.self,
       Extend.self, End.self, List.self, Show.self, Overdue.self, Grassroots.self,
+      Export.self, Import.self, Scores.self, Trust.self, Key.self,
     ])
 
   package init() {}
@@ -36,14 +37,16 @@ package struct TransferCommands: AsyncParsableCommand {
         en: "Asks for the transfer of one member, or of all on a list."),
       discussion: words(
         vi: """
-          Tệp danh sách có cột member_code,to_cell: hoặc tất cả được ghi, hoặc không ai.
+          Tệp danh sách có cột member_code,to_cell: hoặc tất cả được ghi, hoặc không ai; dòng bị
+          từ chối được ghi vào TỆP.rejected.csv kèm lý do.
           Ví dụ: cadre transfer request M002 --to CB02 --from 2026-12-01
                  cadre transfer request M002 --to CB02 --until 2027-06-30 --purpose study
                  cadre transfer request M002 --outside "Nhật Bản" --kind abroad
                  cadre transfer request --list sapnhap.csv --from 2027-01-01 --dry-run
           """,
         en: """
-          The file of a list has the columns member_code,to_cell: all are written or none.
+          The file of a list has the columns member_code,to_cell: all are written or none; rows
+          that are refused go to FILE.rejected.csv with the reason.
           Example: cadre transfer request M002 --to CB02 --from 2026-12-01
                    cadre transfer request M002 --to CB02 --until 2027-06-30 --purpose study
                    cadre transfer request M002 --outside "Japan" --kind abroad
@@ -86,12 +89,17 @@ package struct TransferCommands: AsyncParsableCommand {
 
     package func run(at desk: Desk) async throws {
       let office = try await desk.open(actingAs.account)
-      let request = try request(today: office.today)
-      let asked = try await telling(desk) {
-        try await desk.transfers(in: office).request(
-          request, rehearses: dryRun, today: office.today, by: office.actor,
-          basis: try why.basis())
+      let file = try list.map { try TransferList(path: $0) }
+      let request = try request(file, today: office.today)
+      let (transfers, basis) = (try desk.transfers(in: office), try why.basis())
+      func ask(rehearses: Bool) async throws -> Transfers.Asked {
+        try await transfers.request(
+          request, rehearses: rehearses, today: office.today, by: office.actor, basis: basis)
       }
+      let asked =
+        if let file { try await self.ask(file, ask, at: desk) } else {
+          try await ask(rehearses: dryRun)
+        }
       desk.warnOfUnknownHolidays(asked.startBy)
       if dryRun {
         desk.terminal.line(
@@ -110,7 +118,7 @@ package struct TransferCommands: AsyncParsableCommand {
       }
     }
 
-    private func request(today: Day) throws -> TransferRequest {
+    private func request(_ file: TransferList?, today: Day) throws -> TransferRequest {
       guard (code == nil) != (list == nil), list == nil || to == nil else {
         throw PlainProblem(
           .usage,
@@ -119,13 +127,13 @@ package struct TransferCommands: AsyncParsableCommand {
           ))
       }
       var rows: [TransferRequest.Row] = []
-      if let list {
-        rows = try TransferListFile.read(list)
+      if let file {
+        rows = file.rows
       } else if let code {
         rows = [.init(member: try Console.code(code), to: try to.map(Console.code))]
       }
       let first = try day(from, or: today)
-      var request = TransferRequest(rows, isList: list != nil, effectiveOn: first)
+      var request = TransferRequest(rows, isList: file != nil, effectiveOn: first)
       request.destination = try clean("--outside", outside, limit: 300)
       request.lastOn = try until.map { try day($0, or: first) }
       request.kind = kind ?? (request.lastOn == nil ? nil : .temporary)
@@ -141,69 +149,58 @@ extension Transfer.Kind: ExpressibleByArgument {}
 extension Transfer.Purpose: ExpressibleByArgument {}
 extension Transfer.State: ExpressibleByArgument {}
 
-/// The list of a unit that merges, splits or closes.
-enum TransferListFile {
-  private static let names = [
-    ["member_code", "Mã đảng viên", "Mã"], ["to_cell", "Chi bộ tiếp nhận", "Đến chi bộ"],
-  ]
-
-  /// - Throws: a `Problem` that names the first line that cannot be read.
-  static func read(_ path: String) throws -> [TransferRequest.Row] {
-    let table = try openTable(path: path, neutralised: true)
-    let header = table.header.map(VietnameseText.searchKey)
-    let places = try names.map { spellings in
-      let keys = spellings.map(VietnameseText.searchKey)
-      guard let place = header.firstIndex(where: keys.contains) else {
-        throw PlainProblem(
-          .rowsRefused,
-          Phrase(
-            vi: "Dòng 1: thiếu cột \(spellings[0]).", en: "Line 1: no column \(spellings[0])."))
-      }
-      return place
+extension TransferCommands.Request {
+  /// Asks for all on a list; where rows are refused they are written beside the file and nothing is
+  /// asked for.
+  private func ask(
+    _ list: TransferList, _ ask: (_ rehearses: Bool) async throws -> Transfers.Asked, at desk: Desk
+  ) async throws -> Transfers.Asked {
+    var flaws = list.flaws
+    do {
+      // The good rows are held against the rules too, so that one look shows all that is wrong.
+      if flaws.isEmpty { return try await ask(dryRun) }
+      if !list.rows.isEmpty { _ = try await ask(true) }
+    } catch TransferError.listRefused(let lines) {
+      flaws += lines.map { RowFlaw($0) }
     }
-    var rows: [TransferRequest.Row] = []
-    while let item = try table.next() {
-      switch item {
-      case .bad(let problem): throw problem
-      case .row(let row):
-        let codes = places.map { place in
-          Code(row.fields[place].trimmingPrefix(" ").description)
-        }
-        guard let member = codes[0], let cell = codes[1] else {
-          throw PlainProblem(
-            .rowsRefused,
-            Phrase(
-              vi: "Dòng \(row.line): cần mã người và mã chi bộ tiếp nhận.",
-              en: "Line \(row.line): a member's code and a cell's code are needed."))
-        }
-        rows.append(.init(line: row.line, member: member, to: cell))
-      }
-    }
-    guard !rows.isEmpty else {
-      throw PlainProblem(
-        .rowsRefused, Phrase(vi: "Danh sách không có ai.", en: "Nobody stands on the list."))
-    }
-    return rows
+    flaws.sort { $0.line < $1.line }
+    let file = try RejectedRows.write(
+      flaws, of: self.list ?? "", language: desk.terminal.language)
+    desk.terminal.show(flaws.map { ($0.line, $0.value.isEmpty ? $0.column : $0.value, $0.reason) })
+    let count = Set(flaws.map(\.line)).count
+    throw PlainProblem(
+      .rowsRefused,
+      Phrase(
+        vi: "\(count) dòng bị từ chối; chưa ghi gì.",
+        en: "\(count) rows were refused; nothing was written."),
+      hint: Phrase(
+        vi: "Xem lý do trong \(file), sửa danh sách rồi làm lại: hoặc tất cả, hoặc không ai.",
+        en: "See why in \(file), mend the list and repeat: all or none."))
   }
 }
 
-/// Says which lines of a list were refused, before the error itself is said.
+/// Says which members of a list were refused, before the error itself is said.
 func telling<Value: Sendable>(
   _ desk: Desk, _ work: () async throws -> Value
 ) async throws -> Value {
   do { return try await work() } catch let error as TransferError {
     if case .listRefused(let lines) = error {
-      for line in lines.prefix(ImportRun.shownFlaws) {
-        let place = line.line.map { desk.terminal.say(vi: "dòng \($0), ", en: "line \($0), ") }
-        let reason = desk.terminal.say(line.refusal.reason)
-        desk.terminal.line("✘ \(place ?? "")\(line.member): \(reason)")
-      }
-      if lines.count > ImportRun.shownFlaws {
-        desk.terminal.line(
-          vi: "… tất cả \(lines.count) người.", en: "… \(lines.count) members in all.")
-      }
+      desk.terminal.show(lines.map { ($0.line, $0.member.text, $0.refusal.reason) })
     }
     throw error
+  }
+}
+
+extension Terminal {
+  /// The first of many refusals, each in a line.
+  fileprivate func show(_ refused: [(line: Int?, what: String, why: Phrase)]) {
+    for one in refused.prefix(ImportRun.shownFlaws) {
+      let place = one.line.map { say(vi: "dòng \($0), ", en: "line \($0), ") } ?? ""
+      line("✘ \(place)\(Terminal.harmless(one.what)): \(say(one.why))")
+    }
+    if refused.count > ImportRun.shownFlaws {
+      line(vi: "… tất cả \(refused.count).", en: "… \(refused.count) in all.")
+    }
   }
 }
 

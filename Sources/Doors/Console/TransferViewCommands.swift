@@ -119,11 +119,15 @@ extension TransferCommands {
       let office = try await desk.open(actingAs.account)
       let view = try await desk.transfers(in: office).show(
         number, today: office.today, for: office.actor)
+      let checklist = try await desk.handovers(in: office).checklist(
+        of: number, today: office.today, for: office.actor)
       let words = TransferWords(terminal: desk.terminal, format: format.format)
       if format.format == .table {
-        for line in words.page(view) { desk.terminal.line(line) }
+        for line in words.page(view) + (checklist.map(words.page) ?? []) {
+          desk.terminal.line(line)
+        }
       } else {
-        try words.listing(of: view).print(as: format.format, to: desk.terminal)
+        try words.listing(of: view, checklist).print(as: format.format, to: desk.terminal)
       }
     }
   }

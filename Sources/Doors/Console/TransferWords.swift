@@ -1,4 +1,5 @@
 import Basics
+import Exchange
 import Transfers
 
 /// Transfers in words: for people titles, for programs keys.
@@ -108,7 +109,7 @@ struct TransferWords {
   }
 
   /// The same for programs: a row a field, a row a step and a row a paper.
-  func listing(of view: TransferView) -> Listing {
+  func listing(of view: TransferView, _ checklist: Handovers.Checklist?) -> Listing {
     var listing = Listing([
       .init("field", vi: "Mục", en: "Field"), .init("value", vi: "Giá trị", en: "Value"),
     ])
@@ -118,6 +119,7 @@ struct TransferWords {
     }
     for paper in view.papers { listing.add("paper_\(paper.paper.rawValue)", paper.number) }
     for paper in view.missing { listing.add("missing", paper.rawValue) }
+    if let checklist { for (key, value) in fields(checklist) { listing.add(key, value) } }
     return listing
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Basics
 import Members
 import Organisation
+import Transfers
 
 /// The dated changes of units: each holds from a day, past or to come.
 extension UnitCommands {
@@ -122,7 +123,8 @@ extension UnitCommands {
       let day = try change.day(office)
       let moved = try await office.units.merge(
         try codes.map(Console.code), into: try Console.code(into), from: day, by: office.actor,
-        basis: try change.why.basis()
+        basis: try change.why.basis(),
+        mayEnd: { try await $0.requireUntied($1, carriedOnBy: $2, from: day) }
       ) { transaction, old, new, event in
         try await transaction.moveMembers(
           from: old.id.number, to: new.id.number, on: day, event: event)
@@ -192,9 +194,10 @@ extension UnitCommands {
 
     package func run(at desk: Desk) async throws {
       let office = try await desk.open(change.actingAs.account)
+      let day = try change.day(office)
       try await office.units.close(
-        try Console.code(code), from: try change.day(office), by: office.actor,
-        basis: try change.why.basis()
+        try Console.code(code), from: day, by: office.actor, basis: try change.why.basis(),
+        mayEnd: { try await $0.requireUntied($1, from: day) }
       ) { transaction, unit, day in try await transaction.countMembers(in: unit, on: day) }
       desk.terminal.line(vi: "Đã đóng \(code).", en: "Closed \(code).")
     }

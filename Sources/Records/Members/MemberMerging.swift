@@ -11,9 +11,12 @@ extension Members {
   /// Nothing is thrown away: the duplicate stays with its history, points to the kept record and is
   /// left out of lists; both are remembered as they were, so that the merge can be undone.
   ///
+  /// `mayMerge` asks beforehand what else is tied to them, because members know no transfers.
+  ///
   /// - Returns: the columns that were filled.
   package func merge(
-    _ duplicateCode: Code, into keptCode: Code, today: Day, by actor: Actor, basis: Audit.Basis
+    _ duplicateCode: Code, into keptCode: Code, today: Day, by actor: Actor, basis: Audit.Basis,
+    mayMerge: @Sendable (Transaction, [Member]) async throws -> Void = { _, _ in }
   ) async throws -> [AuditDetail] {
     guard duplicateCode != keptCode else { throw MemberError.sameRecord }
     return try await database.write { transaction in
@@ -23,6 +26,7 @@ extension Members {
         let lines = try await transaction.lines(of: member, facts: facts, on: today)
         try actor.require(.mergeMembers, on: lines)
       }
+      try await mayMerge(transaction, [kept, duplicate])
       let (old, joined) = (kept.plainRow, kept.plainRow.filled(from: duplicate.plainRow))
       let filled = old.differences(to: joined)
       let event = try await Audit.note(

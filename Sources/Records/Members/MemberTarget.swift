@@ -103,6 +103,14 @@ extension Transaction {
     }
   }
 
+  /// The record of that code as a row of `members.csv`, with the facts of that day.
+  ///
+  /// - Throws: ``MemberError/unknown(_:)``.
+  package func memberRow(_ code: Code, on day: Day) async throws -> MemberRow {
+    guard let member = try await member(code) else { throw MemberError.unknown(code.text) }
+    return try await row(of: member, facts: try await facts(of: member.id), on: day)
+  }
+
   /// The record as a row of `members.csv`, with the facts of that day.
   func row(of member: Member, facts: Member.Facts, on day: Day) async throws -> MemberRow {
     let post = facts.post.fact(on: day) ?? .none
@@ -151,7 +159,7 @@ extension MemberRow {
   }
 
   /// What is different in `other`, column by column, for the trail.
-  func differences(to other: MemberRow) -> [AuditDetail] {
+  package func differences(to other: MemberRow) -> [AuditDetail] {
     MemberColumn.allCases.compactMap { column in
       let (old, new) = (text(of: column), other.text(of: column))
       return old == new ? nil : AuditDetail(column.rawValue, old: old, new: new)

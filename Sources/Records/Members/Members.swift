@@ -19,21 +19,38 @@ package struct Members: Sendable {
     _ row: MemberRow, today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws {
     try await database.write { transaction in
-      let target = try await transaction.resolve(row, on: today)
-      try actor.require(.changeMembers, on: target.lines)
-      try await transaction.refuseTaken(row, except: nil)
-      let event = try await Audit.note(
-        "member.add", of: .member(row.code), by: actor, basis: basis, in: transaction)
-      guard let id = try await transaction.insertMember(row, event: event),
-        let member = try await transaction.member(row.code)
-      else { throw MemberError.codeTaken(row.code) }
-      let facts = Members.facts(
-        of: row, target: target, from: .beginning, changing: .none, all: true)
-      let knownAt = try await transaction.touchMember(id, event: event)
-      try await transaction.write(
-        facts, since: .none, of: member.id, knownAt: knownAt ?? transaction.now, event: event)
-      try await transaction.requireOpenUnits(of: member.id, from: today)
+      try await Members.add(row, today: today, by: actor, basis: basis, in: transaction)
     }
+  }
+
+  /// The same within a transaction that does more.
+  ///
+  /// - Parameters:
+  ///   - row: the person.
+  ///   - today: the day from which units have to be open.
+  ///   - lines: where the right is needed; `nil`: where the row puts them.
+  ///   - actor: needs ``Act/changeMembers`` there.
+  ///   - basis: why.
+  ///   - transaction: in which it is written.
+  /// - Throws: ``MemberError`` or an access error.
+  package static func add(
+    _ row: MemberRow, today: Day, under lines: [UnitLine]? = nil, by actor: Actor,
+    basis: Audit.Basis, in transaction: Transaction
+  ) async throws {
+    let target = try await transaction.resolve(row, on: today)
+    try actor.require(.changeMembers, on: lines ?? target.lines)
+    try await transaction.refuseTaken(row, except: nil)
+    let event = try await Audit.note(
+      "member.add", of: .member(row.code), by: actor, basis: basis, in: transaction)
+    guard let id = try await transaction.insertMember(row, event: event),
+      let member = try await transaction.member(row.code)
+    else { throw MemberError.codeTaken(row.code) }
+    let facts = Members.facts(
+      of: row, target: target, from: .beginning, changing: .none, all: true)
+    let knownAt = try await transaction.touchMember(id, event: event)
+    try await transaction.write(
+      facts, since: .none, of: member.id, knownAt: knownAt ?? transaction.now, event: event)
+    try await transaction.requireOpenUnits(of: member.id, from: today)
   }
 
   /// Changes fields of a member; facts change from a day on, and the old value stays on record.

@@ -9,6 +9,7 @@ package enum UnitError: Problem, Hashable {
   case topNeedsLevelOne(Code, level: Int)
   case closed(Code)
   case notOpenYet(Code, Day)
+  case closesLater(Code, Day)
   case stillHasUnits(Code, count: Int)
   case stillHasMembers(Code, count: Int)
   case changedMeanwhile(Code)
@@ -47,6 +48,10 @@ package enum UnitError: Problem, Hashable {
       Phrase(
         vi: "Đơn vị “\(code)” chưa có vào ngày \(day).",
         en: "The unit “\(code)” is not open on \(day).")
+    case .closesLater(let code, let day):
+      Phrase(
+        vi: "Đơn vị “\(code)” đóng từ ngày \(day): không nhận thêm được.",
+        en: "The unit “\(code)” closes on \(day): it cannot carry on another.")
     case .stillHasUnits(let code, let count):
       Phrase(
         vi: "“\(code)” còn \(count) đơn vị trực thuộc.",
@@ -87,6 +92,10 @@ package enum UnitError: Problem, Hashable {
         en:
           "Level 1 is the top; a unit below has a larger level. Mend level, tree or the unit above."
       )
+    case .closesLater:
+      Phrase(
+        vi: "Chọn đơn vị khác, hoặc xem: cadre unit show MÃ.",
+        en: "Choose another unit, or see: cadre unit show CODE.")
     case .closed, .notOpenYet, .nothingToMerge, .text: nil
     }
   }

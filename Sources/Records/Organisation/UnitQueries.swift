@@ -229,6 +229,18 @@ extension Transaction {
       """, as: HangingUnit.self)
   }
 
+  /// The first day after `day` from which the record says that the unit is closed.
+  func laterClosing(of id: Unit.ID, after day: Day) async throws -> Day? {
+    try await value(
+      """
+      SELECT valid_from FROM (
+        SELECT DISTINCT ON (valid_from) valid_from, open FROM unit_placement
+         WHERE unit_id = \(id) AND valid_from > \(day)
+         ORDER BY valid_from, known_at DESC) AS later
+       WHERE NOT open ORDER BY valid_from LIMIT 1
+      """, as: Day.self)
+  }
+
   func insertSuccession(
     from old: Unit, to new: Unit, on day: Day, kind: String, event: Int64
   ) async throws {

@@ -8,22 +8,31 @@ extension Units {
   /// Joins units into one from a day on: units below them move to it, and they close.
   ///
   /// `target` carries on the units that end; it may be among `codes` and then stays. `moveMembers`
-  /// moves the members of one unit to the other, because units know no members. Returns how many
-  /// records moved.
+  /// moves the members of one unit to the other, because units know no members; `mayEnd` asks
+  /// beforehand what else is tied to a unit that ends. Returns how many records moved.
   package func merge(
     _ codes: [Code], into target: Code, from day: Day, by actor: Actor, basis: Audit.Basis,
+    mayEnd: @Sendable (Transaction, _ unit: Unit, _ successor: Unit) async throws -> Void = {
+      _, _, _ in
+    },
     moveMembers: @Sendable (Transaction, _ from: Unit, _ to: Unit, Int64) async throws -> Int
   ) async throws -> Int {
     let ending = Set(codes).subtracting([target]).sorted()
     guard !ending.isEmpty else { throw UnitError.nothingToMerge }
     return try await database.write { transaction in
       let successor = try await transaction.openUnit(target, on: day)
+      // Whoever moved into it would stand in a closed unit from then on.
+      if let closing = try await transaction.laterClosing(of: successor.id, after: day) {
+        throw UnitError.closesLater(target, closing)
+      }
       var moved = 0
       for code in ending {
         let unit = try await transaction.openUnit(code, on: day)
         guard unit.tree == successor.tree else {
           throw UnitError.otherTree(code, parent: target)
         }
+        try actor.require(.changeUnits, on: try await transaction.line(of: unit, on: day))
+        try await mayEnd(transaction, unit, successor)
         for child in try await transaction.openChildren(of: unit.id, on: day) {
           try Unit.mayStand(
             tree: child.tree, level: child.level, code: child.code, under: successor)

@@ -97,9 +97,11 @@ package struct Units: Sendable {
 
   /// Closes a unit from a day on; refused while units or members are left in it.
   ///
-  /// `members` counts the members that would be left in it, because units know no members.
+  /// `members` counts the members that would be left in it, because units know no members; `mayEnd`
+  /// asks what else is tied to it.
   package func close(
     _ code: Code, from day: Day, by actor: Actor, basis: Audit.Basis,
+    mayEnd: @Sendable (Transaction, Unit) async throws -> Void = { _, _ in },
     members: @Sendable (Transaction, Unit.ID, Day) async throws -> Int
   ) async throws {
     try await database.write { transaction in
@@ -108,6 +110,8 @@ package struct Units: Sendable {
       guard children.isEmpty else { throw UnitError.stillHasUnits(code, count: children.count) }
       let left = try await members(transaction, unit.id, day)
       guard left == 0 else { throw UnitError.stillHasMembers(code, count: left) }
+      try actor.require(.changeUnits, on: try await transaction.line(of: unit, on: day))
+      try await mayEnd(transaction, unit)
       try await transaction.change(unit, "unit.close", from: day, by: actor, basis: basis) {
         $0.state(\.open, as: false, from: day, blank: .none)
         return [AuditDetail("open", old: "true", new: "false")]

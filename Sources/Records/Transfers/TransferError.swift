@@ -20,6 +20,10 @@ package enum TransferError: Problem, Hashable {
   case stayEnd(first: Day, last: Day)
   case extendedAlready(Int64)
   case placeMissing
+  /// A unit that is to end is named by transfers, or somebody stays in it.
+  case unitTied(Code, TransferTies)
+  /// A record that is to be merged has an open transfer or a running stay.
+  case memberTied(Code, TransferTies)
 
   package struct Line: Hashable, Sendable {
     /// Of the file; `nil` for a step on a list.
@@ -63,6 +67,8 @@ package enum TransferError: Problem, Hashable {
       Phrase(
         vi: "\(lines.count) người trong danh sách bị từ chối; chưa ghi gì.",
         en: "\(lines.count) members on the list were refused; nothing was written.")
+    case .unitTied(let code, let ties), .memberTied(let code, let ties):
+      Phrase(vi: "“\(code)” \(ties.words.vi).", en: "“\(code)” \(ties.words.en).")
     default: ruleMessage
     }
   }
@@ -137,6 +143,7 @@ package enum TransferError: Problem, Hashable {
       Phrase(vi: "Dùng --to MÃ hoặc --outside NƠI.", en: "Use --to CODE or --outside PLACE.")
     case .stayNeedsDays: Phrase(vi: "Dùng --until NGÀY.", en: "Use --until DAY.")
     case .refused(_, let refusal): refusal.hint
+    case .unitTied(_, let ties), .memberTied(_, let ties): ties.hint
     case .listRefused:
       Phrase(
         vi: "Sửa danh sách rồi làm lại: hoặc tất cả, hoặc không ai.",

@@ -106,7 +106,7 @@ extension Transaction {
 
   /// The transfers, held against other steps until the transaction is over: units first, then
   /// members, then the transfers, each by their numbers.
-  func heldTransfers(_ scope: TransferScope) async throws -> [Transfer] {
+  package func heldTransfers(_ scope: TransferScope) async throws -> [Transfer] {
     let numbers: [Int64]
     switch scope {
     case .one(let number): numbers = [number]

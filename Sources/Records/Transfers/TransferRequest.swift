@@ -107,13 +107,13 @@ struct PlannedTransfer: Sendable, Hashable {
 
 /// The tree of the day on which something is asked for, beside that of the day of the move: a cell
 /// may have closed or opened in between.
-struct TransferTrees: Sendable {
+package struct TransferTrees: Sendable {
   let now: UnitTree
   let then: UnitTree
   /// Units on record as grassroots organisations.
   let grassroots: Set<Int64>
 
-  func line(of unit: Unit.ID?) -> UnitLine? {
+  package func line(of unit: Unit.ID?) -> UnitLine? {
     unit.flatMap { now.line(of: $0) ?? then.line(of: $0) }
   }
 

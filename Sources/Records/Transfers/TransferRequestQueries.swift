@@ -91,7 +91,7 @@ extension Transaction {
       """, as: TransferSubject.self)
   }
 
-  func transferTrees(on today: Day, and day: Day) async throws -> TransferTrees {
+  package func transferTrees(on today: Day, and day: Day) async throws -> TransferTrees {
     let now = UnitTree(try await units(on: today))
     let then = day == today ? now : UnitTree(try await units(on: day))
     return TransferTrees(
@@ -177,7 +177,7 @@ extension Transaction {
   }
 
   /// Notes papers of the files of these transfers.
-  func insert(
+  package func insert(
     _ papers: [Transfer.Paper: String], of numbers: [Int64], event: Int64
   ) async throws {
     guard !papers.isEmpty else { return }

@@ -108,6 +108,21 @@ extension TransferError {
     "grassroots_organisation_unit_in_party": noCell,
     "grassroots_organisation_event_known": noEvent,
     "grassroots_organisation_append_only": appendOnly,
+    "transfer_unit_ends": Phrase(
+      vi: "Còn lần chuyển sinh hoạt chưa xong đi hoặc đến đơn vị này.",
+      en: "Open transfers lead from or to this unit."),
+    "temporary_stay_unit_ends": Phrase(
+      vi: "Còn người sinh hoạt tạm thời ở đơn vị này.",
+      en: "Somebody is on a temporary stay in this unit."),
+    "temporary_stay_at_home": Phrase(
+      vi: "Gộp xong sẽ có người sinh hoạt tạm thời ngay tại chi bộ mình.",
+      en: "After the merge somebody would be on a temporary stay in their own cell."),
+    "transfer_member_merges": Phrase(
+      vi: "Hồ sơ còn lần chuyển sinh hoạt chưa xong thì không gộp.",
+      en: "A record with an open transfer is not merged."),
+    "temporary_stay_member_merges": Phrase(
+      vi: "Hồ sơ đang sinh hoạt tạm thời thì không gộp.",
+      en: "A record with a running stay is not merged."),
   ]
 
   private static func obstacle(_ obstacle: TransferRefusal.Obstacle) -> Phrase {

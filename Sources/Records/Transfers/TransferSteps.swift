@@ -74,7 +74,7 @@ extension Transfers {
   }
 
   /// Whoever may not see a transfer is not told that it exists.
-  static func open(
+  package static func open(
     _ found: [Transfer], of scope: TransferScope, in trees: TransferTrees, to actor: Actor
   ) throws {
     let seen = found.allSatisfy { transfer in

@@ -55,37 +55,54 @@ package struct Transfers: Sendable {
     let startBy = TransferDeadline.start(after: event, calendar: calendar)
     if today > startBy, basis.reason.isEmpty { throw TransferError.tooLate(.start, startBy) }
     return try await database.write(retry: Self.retry) { transaction in
-      try await transaction.stageTransfers(request)
-      try await transaction.holdStagedTransfers(on: request.effectiveOn)
-      let subjects = try await transaction.transferSubjects(on: request.effectiveOn)
-      let trees = try await transaction.transferTrees(on: today, and: request.effectiveOn)
+      let (subjects, trees) = try await Self.look(at: request, today: today, in: transaction)
       try Self.open(subjects, in: trees, isList: request.isList, to: actor)
       let planned = try Self.plan(request, subjects, in: trees)
       if rehearses {
         return Asked(numbers: [], list: nil, members: planned.count, startBy: startBy)
       }
-      let (subject, list) = try await transaction.subject(of: request)
-      let number = try await Audit.note(
-        request.isList ? "transfer.request_list" : "transfer.request", of: subject, by: actor,
-        basis: basis,
-        detail: [
-          AuditDetail("from", new: "\(request.effectiveOn)"),
-          AuditDetail("members", new: request.isList ? "\(planned.count)" : nil),
-          AuditDetail("to", new: request.rows.first?.to?.text ?? request.destination),
-        ], in: transaction)
-      if let list {
-        try await transaction.insertTransferList(list, members: planned.count, event: number)
-      }
-      try await transaction.insert(
-        planned, of: request,
-        RequestDays(event: event, asked: today, startBy: startBy), list: list, basis: basis,
-        event: number)
-      let numbers = try await transaction.beginTransfers(
-        by: actor, on: today, basis: basis, event: number)
-      try await transaction.insert(request.papers, of: numbers, event: number)
-      return Asked(
-        numbers: numbers, list: list, members: planned.count, startBy: startBy)
+      return try await Self.write(
+        request, planned, RequestDays(event: event, asked: today, startBy: startBy), today: today,
+        by: actor, basis: basis, in: transaction)
     }
+  }
+
+  /// What the record says of those who are asked for, all held until the transaction is over.
+  static func look(
+    at request: TransferRequest, today: Day, in transaction: Transaction
+  ) async throws -> ([TransferSubject], TransferTrees) {
+    try await transaction.stageTransfers(request)
+    try await transaction.holdStagedTransfers(on: request.effectiveOn)
+    return (
+      try await transaction.transferSubjects(on: request.effectiveOn),
+      try await transaction.transferTrees(on: today, and: request.effectiveOn)
+    )
+  }
+
+  /// Writes down what may be.
+  static func write(
+    _ request: TransferRequest, _ planned: [PlannedTransfer], _ days: RequestDays, today: Day,
+    by actor: Actor, basis: Audit.Basis, in transaction: Transaction
+  ) async throws -> Asked {
+    let (subject, list) = try await transaction.subject(of: request)
+    let event = try await Audit.note(
+      request.isList ? "transfer.request_list" : "transfer.request", of: subject, by: actor,
+      basis: basis,
+      detail: [
+        AuditDetail("from", new: "\(request.effectiveOn)"),
+        AuditDetail("members", new: request.isList ? "\(planned.count)" : nil),
+        AuditDetail("to", new: request.rows.first?.to?.text ?? request.destination),
+      ], in: transaction)
+    if let list {
+      try await transaction.insertTransferList(list, members: planned.count, event: event)
+    }
+    try await transaction.insert(
+      planned, of: request, days, list: list, basis: basis, event: event)
+    let numbers = try await transaction.beginTransfers(
+      by: actor, on: today, basis: basis, event: event)
+    try await transaction.insert(request.papers, of: numbers, event: event)
+    return Asked(
+      numbers: numbers, list: list, members: planned.count, startBy: days.startBy)
   }
 
   /// Goes on only where the actor may ask for every one of them.
@@ -113,7 +130,7 @@ package struct Transfers: Sendable {
     }
   }
 
-  private static func plan(
+  static func plan(
     _ request: TransferRequest, _ subjects: [TransferSubject], in trees: TransferTrees
   ) throws -> [PlannedTransfer] {
     var planned: [PlannedTransfer] = []
@@ -139,10 +156,16 @@ package struct Transfers: Sendable {
 }
 
 /// The days of a request.
-struct RequestDays: Sendable {
-  let event: Day
-  let asked: Day
-  let startBy: Day
+package struct RequestDays: Sendable {
+  package let event: Day
+  package let asked: Day
+  package let startBy: Day
+
+  package init(event: Day, asked: Day, startBy: Day) {
+    self.event = event
+    self.asked = asked
+    self.startBy = startBy
+  }
 }
 
 extension Transaction {

@@ -67,6 +67,19 @@ import Testing
       ] {
         #expect(refused.output.contains(text), "\(text)")
       }
+      #expect(refused.errors.contains("3 rows were refused"), "\(refused.errors)")
+      let rejected = try CSV.rows(try home.read("list.csv.rejected.csv"))
+      #expect(rejected[0].prefix(3) == ["member_code", "to_cell", "rejected_line"])
+      #expect(rejected.dropFirst().map { $0[2] } == ["3", "4", "5"])
+      #expect(rejected[2][5] == "“CB09” is no unit of the party tree")
+      let worse = try home.lay("worse.csv", "member_code,to_cell\n,CB01\nM005,CB03\nM003,a b\n")
+      let unread = try await home.cadre("transfer", "request", "--list", worse)
+      #expect(unread.code == 1 && unread.errors.contains("worse.csv.rejected.csv"))
+      let causes = try CSV.rows(try home.read("worse.csv.rejected.csv")).dropFirst()
+      #expect(
+        causes.map { Array($0[2...4]) } == [
+          ["2", "member_code", ""], ["3", "member_code", "M005"], ["4", "to_cell", "a b"],
+        ])
       let good = try home.lay(
         "list.csv", "Mã đảng viên;Chi bộ tiếp nhận\nM003;CB01\nM004;CB01\n")
       let rehearsed = try await home.done("transfer", "request", "--list", good, "--dry-run")
@@ -112,6 +125,25 @@ import Testing
       let wrong = try await home.cadre("transfer", "cancel", "2")
       #expect(wrong.code == 3 && wrong.errors.contains("--reason"))
       try await home.done("transfer", "cancel", "2", "--reason", "stays")
+    }
+  }
+
+  @Test func `are told what stands in the way of closing, merging and joining`() async throws {
+    try await TestHome.town { home in
+      try await home.done("transfer", "request", "M005", "--to", "CB02", "--from", "2026-12-01")
+      for words in [
+        ["unit", "merge", "CB02", "--into", "CB01"], ["unit", "merge", "CB03", "--into", "CB01"],
+        ["member", "merge", "M005", "--into", "M004"],
+        ["member", "merge", "M004", "--into", "M005"],
+      ] {
+        let refused = try await home.cadre(words)
+        #expect(refused.code == 3, "\(words)")
+        #expect(refused.errors.contains("1 open transfers (1)"), "\(refused.errors)")
+        #expect(refused.errors.contains("cadre transfer show 1"), "\(refused.errors)")
+      }
+      try await home.done("transfer", "cancel", "1", "--reason", "stays")
+      try await home.done("unit", "merge", "CB02", "--into", "CB01")
+      try await home.done("db", "check")
     }
   }
 }

@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func `refuse to merge into a unit that is to close`() async throws {
+    try await Cast.with { cast in
+      let day = Cast.today.adding(days: 60)
+      _ = try await Self.merge(["CB2"], into: "CB1", from: day, in: cast)
+      await #expect(throws: UnitError.closesLater(Cast.code("CB2"), day)) {
+        try await Self.merge(["CB1"], into: "CB2", from: Cast.today, in: cast)
+      }
+      #expect(try await cast.places(of: "M1", on: day).cell == "CB1")
+      try await cast.database.expectSound()
+    }
+  }
+
   @Test func `split a unit into new ones beside it, and move nobody by a guess`() async throws {
     try await Cast.with { cast in
       let drafts = ["CB1A", "CB1B"].map { Cast.unit($0, $0, under: nil, .party, 2) }
