@@ -38,6 +38,8 @@ extension Letters {
     today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws -> Outcome {
     if step.needsReason, basis.reason.isEmpty { throw LetterError.reasonMissing(step) }
+    // What takes a letter back has a reason of its own for each.
+    if step.needsReason, !scope.isOne { throw LetterError.oneByOne(step) }
     // Before the transaction: a new key is put on record by one of its own.
     let key = step == .issue ? try await signatures.current(today: today, by: actor) : nil
     return try await database.write(retry: Self.retry) { transaction in
@@ -162,7 +164,7 @@ extension Transaction {
       guard actor.may(.viewUnits, on: line) else { throw UnitError.unknown(code.text) }
       try actor.require(step.act, on: line)
       let states = Letter.State.allCases.filter { state in
-        // Nobody drafts anew, refuses or revokes everything at once by mistake.
+        // Nobody drafts everything anew by mistake.
         (step != .draft || state == .requested)
           && (step.after(state, ofTransfer: false) != nil
             || step.after(state, ofTransfer: true) != nil)
