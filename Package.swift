@@ -39,7 +39,7 @@ let package = Package(
       name: "Configuration", path: "config", exclude: ["README.md"],
       resources: [
         .copy("sample"), .copy("frameworks"), .copy("holidays"), .copy("dues"),
-        .copy("ranking.yaml"),
+        .copy("letters"), .copy("ranking.yaml"),
       ], swiftSettings: Floor.settings),
 
     ground.module("Basics"),
@@ -105,6 +105,15 @@ let package = Package(
       of: "Transfers", uses: "Basics", "Postgres", "Access", "Audit", "Organisation", "Members",
       "Dues", "Configuration", "TestKit", "RecordsKit", golden: true),
 
+    // Pure: values in, values out.
+    records.module(
+      "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Transfers", crypto),
+    records.tests(
+      of: "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
+      "Organisation", "Members", "Transfers", "Configuration", "TestKit", "RecordsKit",
+      golden: true),
+
     work.module("Products", uses: "Basics", "Postgres", "Access", "Audit", "Organisation"),
     work.tests(
       of: "Products", uses: "Basics", "Postgres", "Access", "Audit", "TestKit", "RecordsKit"),
@@ -151,25 +160,25 @@ let package = Package(
 
     insight.module(
       "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
-      "Organisation", "Sheets", "Runs"),
+      "Organisation", "Letters", "Sheets", "Runs"),
     insight.tests(
       of: "Reports", uses: "Basics", "Postgres", "Tabular", "Drawing", "Access", "Audit",
-      "Organisation", "Members", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
+      "Organisation", "Members", "Letters", "Frameworks", "Sheets", "Ranking", "Runs", "Console",
       "Configuration", "TestKit", "RecordsKit", crypto, golden: true),
     insight.module("Sample", uses: "Basics", "Tabular"),
 
     doors.module(
       "Console", uses: "Basics", "ConfigFile", "Postgres", "Tabular", "Access", "Audit",
       "Accounts", "Signatures", "Organisation", "Members", "Dues", "VietQR", "Transfers",
-      "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards", "Exchange",
-      "Reports", "Drawing", "Sample", arguments),
+      "Letters", "Products", "Frameworks", "Sheets", "Scoring", "Ranking", "Runs", "Boards",
+      "Exchange", "Reports", "Drawing", "Sample", arguments),
 
     .executableTarget(
       name: "Cadre",
       dependencies: [
         "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Accounts", "Signatures",
-        "Organisation", "Members", "Frameworks", "Ranking", "Exchange", "Console", "Schema",
-        "Configuration", arguments,
+        "Organisation", "Members", "Letters", "Frameworks", "Ranking", "Exchange", "Console",
+        "Schema", "Configuration", arguments,
       ], path: "Sources/Cadre", swiftSettings: Floor.settings),
     // These speak to the program as people do, by its words and its files.
     .testTarget(

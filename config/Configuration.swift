@@ -22,6 +22,11 @@ package enum Configuration {
     ("config/dues/split.yaml", try text("dues/split.yaml"))
   }
 
+  /// The templates of letters, by the names of their files.
+  package static func letters() throws -> [(name: String, text: String)] {
+    try yaml(in: "letters").map { ("config/letters/\($0)", try text("letters/\($0)")) }
+  }
+
   /// What makes up the score of a unit: `ranking.yaml`.
   package static func ranking() throws -> String { try text("ranking.yaml") }
 

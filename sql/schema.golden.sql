@@ -9,7 +9,10 @@ FUNCTION book_dues_payments() RETURNS trigger SECURITY DEFINER search_path=cadre
 FUNCTION book_dues_refund() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION book_dues_remittance() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION broken_letter_step(taken bigint[], made bigint) RETURNS text SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION hold_letter_book(unit bigint, asked smallint) RETURNS integer SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION issue_letters() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION make_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION member_ties(asked bigint[], day date) RETURNS TABLE(member_id bigint, transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
@@ -39,6 +42,7 @@ FUNCTION search_key(name text) RETURNS text SECURITY INVOKER
 FUNCTION settle_dues(members bigint[], day date, event bigint) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
 FUNCTION settle_records() RETURNS timestamp with time zone SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION stays_at_home(old bigint, new bigint, day date) RETURNS SETOF bigint SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION take_letter_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION take_transfer_steps() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION transfer_obstacles(asked bigint[]) RETURNS TABLE(transfer_id bigint, obstacle text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION unit_ties(asked bigint, day date) RETURNS TABLE(transfer_id bigint, tie text) SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
@@ -771,6 +775,121 @@ TABLE imported_score -- personal: published scores of other installations, as th
   CREATE TRIGGER imported_score_timely AFTER INSERT ON cadre.imported_score REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_late_scores() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE letter -- personal: letters about members, from request to issue; changed only by their steps
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY -- internal: number of the request
+  member_id bigint NOT NULL -- personal: about whom
+  kind text NOT NULL -- personal: activity_confirmation, introduction, residence_comment, score_statement or dues_statement
+  issuer_id bigint NOT NULL -- internal: the unit that issues it, in whose book it gets its number
+  purpose cadre.clean_text NOT NULL DEFAULT ''::text -- personal: what for
+  addressee cadre.clean_text NOT NULL DEFAULT ''::text -- personal: to whom it is written
+  occasion text -- personal: of a residence comment: yearly, personnel, reward or discipline
+  year smallint -- personal: of a yearly comment: of which year
+  transfer_id bigint -- personal: of an introduction letter: the transfer
+  first_month date -- personal: of a statement: first month
+  last_month date -- personal: of a statement: last month
+  replaces_id bigint -- internal: the revoked letter in whose place it stands
+  of_transfer boolean NOT NULL GENERATED AS (transfer_id IS NOT NULL) -- internal: whether it belongs to a transfer
+  state text NOT NULL DEFAULT 'requested'::text -- personal: where it stands
+  steps smallint NOT NULL DEFAULT 0 -- internal: how many steps were taken
+  drafted_by text -- internal: the account of the last draft; another one reviews and issues
+  draft_step smallint -- internal: the step that holds the last draft
+  event_id bigint NOT NULL -- internal: the verb that asked for it
+  CONSTRAINT letter_addressee_length CHECK ((length((addressee)::text) <= 300))
+  CONSTRAINT letter_drafted_whole CHECK ((((drafted_by IS NULL) = (draft_step IS NULL)) AND ((draft_step IS NOT NULL) OR (state <> ALL (ARRAY['drafted'::text, 'reviewed'::text, 'issued'::text, 'revoked'::text])))))
+  CONSTRAINT letter_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT letter_issuer_known FOREIGN KEY (issuer_id) REFERENCES cadre.unit(id)
+  CONSTRAINT letter_kind_known CHECK ((kind = ANY (ARRAY['activity_confirmation'::text, 'introduction'::text, 'residence_comment'::text, 'score_statement'::text, 'dues_statement'::text])))
+  CONSTRAINT letter_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT letter_months_of_statement CHECK (((((kind = 'score_statement'::text) OR (kind = 'dues_statement'::text)) = (first_month IS NOT NULL)) AND ((first_month IS NULL) = (last_month IS NULL)) AND (first_month <= last_month) AND (EXTRACT(day FROM first_month) = (1)::numeric) AND (EXTRACT(day FROM last_month) = (1)::numeric)))
+  CONSTRAINT letter_occasion_of_comment CHECK ((((kind = 'residence_comment'::text) = (occasion IS NOT NULL)) AND ((occasion IS NULL) OR (occasion = ANY (ARRAY['yearly'::text, 'personnel'::text, 'reward'::text, 'discipline'::text])))))
+  CONSTRAINT letter_pkey PRIMARY KEY (id)
+  CONSTRAINT letter_purpose_length CHECK ((length((purpose)::text) <= 300))
+  CONSTRAINT letter_replaces_known FOREIGN KEY (replaces_id) REFERENCES cadre.letter(id)
+  CONSTRAINT letter_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'drafted'::text, 'reviewed'::text, 'issued'::text, 'refused'::text, 'cancelled'::text, 'revoked'::text])))
+  CONSTRAINT letter_transfer_known FOREIGN KEY (transfer_id) REFERENCES cadre.transfer(id)
+  CONSTRAINT letter_transfer_of_introduction CHECK (((kind = 'introduction'::text) = (transfer_id IS NOT NULL)))
+  CONSTRAINT letter_year_of_round CHECK ((((COALESCE(occasion, ''::text) = 'yearly'::text) = (year IS NOT NULL)) AND ((year >= 1930) AND (year <= 2200))))
+  CREATE INDEX letter_by_issuer ON cadre.letter USING btree (issuer_id, state)
+  CREATE INDEX letter_by_member ON cadre.letter USING btree (member_id)
+  CREATE UNIQUE INDEX letter_open_once ON cadre.letter USING btree (member_id, kind) WHERE (state = ANY (ARRAY['requested'::text, 'drafted'::text, 'reviewed'::text]))
+  CREATE UNIQUE INDEX letter_replaced_once ON cadre.letter USING btree (replaces_id) WHERE (replaces_id IS NOT NULL)
+  CREATE UNIQUE INDEX letter_round_once ON cadre.letter USING btree (member_id, year) WHERE ((year IS NOT NULL) AND (state <> ALL (ARRAY['refused'::text, 'cancelled'::text, 'revoked'::text])))
+  CREATE UNIQUE INDEX letter_transfer_once ON cadre.letter USING btree (transfer_id) WHERE ((transfer_id IS NOT NULL) AND (state <> ALL (ARRAY['refused'::text, 'cancelled'::text, 'revoked'::text])))
+  GRANT SELECT TO cadre_app
+
+TABLE letter_book -- internal: the last letter number of a unit in a year; counted up where letters are issued, so without gaps
+  unit_id bigint NOT NULL -- internal: the unit
+  year smallint NOT NULL -- internal: the year
+  last_number integer NOT NULL -- internal: the number given last; 0: none yet
+  CONSTRAINT letter_book_number_range CHECK ((last_number >= 0))
+  CONSTRAINT letter_book_pkey PRIMARY KEY (unit_id, year)
+  CONSTRAINT letter_book_unit_known FOREIGN KEY (unit_id) REFERENCES cadre.unit(id)
+  GRANT SELECT TO cadre_app
+
+TABLE letter_issue -- personal: letters that were issued: number, code and signature; append-only
+  letter_id bigint NOT NULL -- internal: the letter
+  unit_id bigint NOT NULL -- internal: the unit in whose book it stands
+  year smallint NOT NULL -- internal: the year of the book
+  number integer NOT NULL -- internal: 1, 2, 3 …
+  code text NOT NULL -- personal: the short code by which it is checked
+  seal text NOT NULL -- personal: the text that is signed; it names the digest of the draft
+  digest text NOT NULL -- personal: SHA-256 of the seal
+  key_id text NOT NULL -- public: the key that signed
+  signature text NOT NULL -- personal: Ed25519 over the seal
+  account text NOT NULL -- internal: who issued it
+  day date NOT NULL -- internal: the day on the letter
+  at timestamp with time zone NOT NULL -- internal: when it was written down
+  valid_until date -- internal: last day on which it holds; none: no end
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT letter_issue_book_known FOREIGN KEY (unit_id, year) REFERENCES cadre.letter_book(unit_id, year)
+  CONSTRAINT letter_issue_code_form CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{12}$'::text))
+  CONSTRAINT letter_issue_code_once UNIQUE (code)
+  CONSTRAINT letter_issue_digest_of_seal CHECK ((digest = encode(sha256(convert_to(seal, 'UTF8'::name)), 'hex'::text)))
+  CONSTRAINT letter_issue_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT letter_issue_letter_known FOREIGN KEY (letter_id) REFERENCES cadre.letter(id)
+  CONSTRAINT letter_issue_number_once UNIQUE (unit_id, year, number)
+  CONSTRAINT letter_issue_pkey PRIMARY KEY (letter_id)
+  CONSTRAINT letter_issue_signature_form CHECK ((signature ~ '^[0-9a-f]{128}$'::text))
+  CONSTRAINT letter_issue_signed_with FOREIGN KEY (key_id) REFERENCES cadre.signing_key(id)
+  CONSTRAINT letter_issue_valid_until_later CHECK ((valid_until >= day))
+  CONSTRAINT letter_issue_year_of_day CHECK (((year)::numeric = EXTRACT(year FROM day)))
+  CREATE TRIGGER letter_issue_append_only BEFORE DELETE OR UPDATE ON cadre.letter_issue FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER letter_issue_no_truncate BEFORE TRUNCATE ON cadre.letter_issue FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER letter_issue_taken AFTER INSERT ON cadre.letter_issue REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.issue_letters() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE letter_step -- personal: who took which step of a letter, when and why; append-only
+  letter_id bigint NOT NULL -- internal: the letter
+  number smallint NOT NULL -- internal: 1, 2, 3 …
+  step text NOT NULL -- personal: request, draft, review, return, refuse, cancel, issue or revoke
+  from_state text -- personal: the state before; none: there was no letter yet
+  to_state text NOT NULL -- personal: the state after
+  account text NOT NULL -- internal: who
+  day date NOT NULL -- internal: on which day; of a draft the day of what it says
+  at timestamp with time zone NOT NULL -- internal: when it was written down
+  reason cadre.clean_text NOT NULL DEFAULT ''::text -- personal: why
+  content text -- personal: of a draft: everything that stands on the letter
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT letter_step_content_of_draft CHECK ((((step = 'draft'::text) = (content IS NOT NULL)) AND (octet_length(content) <= 200000)))
+  CONSTRAINT letter_step_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT letter_step_letter_known FOREIGN KEY (letter_id) REFERENCES cadre.letter(id)
+  CONSTRAINT letter_step_number_positive CHECK ((number > 0))
+  CONSTRAINT letter_step_pkey PRIMARY KEY (letter_id, number)
+  CONSTRAINT letter_step_reason_given CHECK (((length((reason)::text) <= 1000) AND ((step <> ALL (ARRAY['return'::text, 'refuse'::text, 'cancel'::text, 'revoke'::text])) OR ((reason)::text <> ''::text))))
+  CREATE INDEX letter_step_by_event ON cadre.letter_step USING btree (event_id)
+  CREATE TRIGGER letter_step_append_only BEFORE DELETE OR UPDATE ON cadre.letter_step FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER letter_step_no_truncate BEFORE TRUNCATE ON cadre.letter_step FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER letter_step_taken AFTER INSERT ON cadre.letter_step REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cadre.take_letter_steps() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE letter_workflow -- public: which step of a letter leads from which state to which
+  of_transfer boolean NOT NULL -- public: of an introduction letter
+  from_state text NOT NULL -- public: the state before; empty: there is no letter yet
+  step text NOT NULL -- public: the step
+  to_state text NOT NULL -- public: the state after
+  CONSTRAINT letter_workflow_pkey PRIMARY KEY (of_transfer, from_state, step)
+  GRANT SELECT TO cadre_app
+
 TABLE member -- personal: a person on record; party membership is sensitive personal data (Law 91/2025/QH15)
   id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY -- internal: number in this database
   code cadre.business_code NOT NULL -- internal: code that people and files use
@@ -1075,6 +1194,33 @@ TABLE quota_unit -- internal: in which quota group the members of a grading unit
   CONSTRAINT quota_unit_pkey PRIMARY KEY (period_id, run_id, framework_id, unit_id)
   CREATE TRIGGER quota_unit_kept BEFORE DELETE OR UPDATE ON cadre.quota_unit FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
   CREATE TRIGGER quota_unit_sealed AFTER INSERT ON cadre.quota_unit REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
+TABLE residence_tie -- personal: with which residence cell a member keeps ties, from when; append-only
+  member_id bigint NOT NULL -- personal: the member
+  valid_from date NOT NULL -- personal: first day
+  known_at timestamp with time zone NOT NULL -- internal: the moment from which the record says so
+  cell_id bigint -- personal: the cell at the residence; none: none, or a place outside
+  tree text NOT NULL DEFAULT 'party'::text -- internal: always party, for the foreign key
+  place cadre.clean_text NOT NULL DEFAULT ''::text -- personal: a cell outside the record, in words
+  exemption text NOT NULL DEFAULT ''::text -- personal: the group that the yearly comment leaves out; empty: none
+  event_id bigint NOT NULL -- internal: the verb
+  CONSTRAINT residence_tie_cell_in_party FOREIGN KEY (cell_id, tree) REFERENCES cadre.unit(id, tree)
+  CONSTRAINT residence_tie_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT residence_tie_exemption_known CHECK ((exemption = ANY (ARRAY[''::text, 'barracks'::text, 'mobile'::text, 'rotated'::text, 'student'::text, 'pupil'::text, 'special_mission'::text])))
+  CONSTRAINT residence_tie_exemption_suits CHECK (
+CASE exemption
+    WHEN ''::text THEN true
+    WHEN 'special_mission'::text THEN ((cell_id IS NULL) AND ((place)::text = ''::text))
+    ELSE ((cell_id IS NOT NULL) OR ((place)::text <> ''::text))
+END)
+  CONSTRAINT residence_tie_member_known FOREIGN KEY (member_id) REFERENCES cadre.member(id)
+  CONSTRAINT residence_tie_one_place CHECK ((((cell_id IS NULL) OR ((place)::text = ''::text)) AND (length((place)::text) <= 300)))
+  CONSTRAINT residence_tie_pkey PRIMARY KEY (member_id, valid_from, known_at)
+  CONSTRAINT residence_tie_tree_party CHECK ((tree = 'party'::text))
+  CREATE INDEX residence_tie_by_cell ON cadre.residence_tie USING btree (cell_id)
+  CREATE TRIGGER residence_tie_append_only BEFORE DELETE OR UPDATE ON cadre.residence_tie FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER residence_tie_no_truncate BEFORE TRUNCATE ON cadre.residence_tie FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
 TABLE run -- public: one scoring of a month; sealed when it is finished

@@ -3,6 +3,7 @@ import Basics
 import Configuration
 import Console
 import Frameworks
+import Letters
 import LocalCluster
 import Postgres
 import Ranking
@@ -30,9 +31,10 @@ struct Building: Sendable {
     Desk(
       terminal: terminal, engine: engine, sampleFolder: settings.home + "/sample",
       communes: Configuration.hanoiCommunes, frameworks: Configuration.frameworks,
-      dues: DuesFolder(path: settings.configuration + "/dues").files,
+      dues: DuesFiles(inFolder: settings.configuration + "/dues"),
+      letters: LetterFiles(inFolder: settings.configuration + "/letters"),
+      today: settings.today,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
-      keys: KeyFolder(path: settings.home + "/keys"),
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account
@@ -40,7 +42,8 @@ struct Building: Sendable {
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
         return Office(
           database: database, actor: actor, today: settings.today,
-          programVersion: Commands.version, ranking: try Building.ranking())
+          programVersion: Commands.version, ranking: try Building.ranking(),
+          keyFolder: KeyFolder(path: settings.home + "/keys"))
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }

@@ -109,7 +109,7 @@ struct Commands: AsyncParsableCommand {
       DatabaseCommands.self, DemoCommand.self, UnitCommands.self, MemberCommands.self,
       FrameworkCommands.self, PeriodCommands.self, SheetCommands.self, ScoreCommands.self,
       RankCommands.self, BoardCommands.self, ExcuseCommands.self, ProductCommands.self,
-      TransferCommands.self, DuesCommands.self, ReportCommands.self, AccountCommands.self,
-      AuditCommands.self,
+      TransferCommands.self, LetterCommands.self, DuesCommands.self, ReportCommands.self,
+      AccountCommands.self, AuditCommands.self,
     ])
 }

@@ -4,6 +4,7 @@ import Boards
 import Dues
 import Exchange
 import Frameworks
+import Letters
 import Members
 import Organisation
 import Postgres
@@ -21,6 +22,7 @@ package enum ErrorReport {
     FrameworkError.sentences, PeriodError.sentences, SheetError.sentences, ExcuseError.sentences,
     ProductError.sentences, RunError.sentences, BoardError.sentences, AppealError.sentences,
     DuesError.sentences, TransferError.sentences, HandoverError.sentences, SignatureError.sentences,
+    LetterError.sentences,
   ]
 
   /// The same in one dictionary.

@@ -14,6 +14,12 @@ extension TransferWords {
           en: "From \(origin.holder): \(origin.party.name) (\(origin.party.code))")
           + (origin.isVerified ? "  ✔" : "  ✘"))
     }
+    if let code = checklist.origin?.letterCode, !code.isEmpty {
+      lines.append(
+        terminal.say(
+          vi: "Mã kiểm tra giấy giới thiệu: \(code)", en: "Code of the introduction letter: \(code)"
+        ))
+    }
     lines.append(terminal.say(vi: "Việc chuyển theo", en: "What travels along"))
     return lines + self.lines(of: checklist.load)
   }
@@ -70,6 +76,7 @@ extension TransferWords {
     var fields: [(String, String)] = []
     if let origin = checklist.origin {
       fields.append(("handover_from", origin.holder))
+      fields.append(("letter_code", origin.letterCode))
       fields.append(("handover_verified", "\(origin.isVerified)"))
     }
     fields += load.dues.map { ("carries_dues_\($0.month)", $0.sum) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Exchange
+import Letters
 import Transfers
 
 /// `cadre transfer`: moves of members between cells, step by step.
@@ -205,7 +206,9 @@ extension Terminal {
 
 extension Desk {
   func transfers(in office: Office) throws -> Transfers {
-    Transfers(database: office.database, calendar: try holidays())
+    Transfers(
+      database: office.database, calendar: try holidays(),
+      letters: Letters.ofTransfers { try letters(in: office) })
   }
 
   /// A deadline in a year whose holidays nobody has entered yet falls too early.

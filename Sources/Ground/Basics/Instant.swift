@@ -41,6 +41,12 @@ extension Int64 {
 }
 
 extension Day {
+  /// The first moment of the day in Viet Nam.
+  package var startInVietnam: Instant {
+    Instant(
+      microseconds: (Int64(number) * 86_400 - Instant.vietnamOffsetSeconds) * 1_000_000)
+  }
+
   /// The last moment of the day in Viet Nam.
   package var endInVietnam: Instant {
     let seconds = (Int64(number) + 1) * 86_400 - Instant.vietnamOffsetSeconds

@@ -17,6 +17,8 @@ typedef struct _PangoLayoutLine PangoLayoutLine;
 static const int ccairo_pango_scale = 1024;
 static const int ccairo_pango_weight_normal = 400;
 static const int ccairo_pango_weight_bold = 700;
+static const int ccairo_pango_style_normal = 0;
+static const int ccairo_pango_style_italic = 2;
 static const int ccairo_pango_wrap_word_char = 2;
 
 extern PangoFontMap *pango_cairo_font_map_new(void);                            // 1.10
@@ -34,6 +36,7 @@ extern PangoFontDescription *pango_font_description_new(void);
 extern void pango_font_description_free(PangoFontDescription *);
 extern void pango_font_description_set_family(PangoFontDescription *, const char *);
 extern void pango_font_description_set_size(PangoFontDescription *, int);
+extern void pango_font_description_set_style(PangoFontDescription *, int);
 extern void pango_font_description_set_weight(PangoFontDescription *, int);
 
 extern PangoLayout *pango_layout_new(PangoContext *);
@@ -45,6 +48,7 @@ extern int pango_layout_line_get_length(PangoLayoutLine *);                     
 extern int pango_layout_line_get_start_index(PangoLayoutLine *);                // 1.50
 extern void pango_layout_set_auto_dir(PangoLayout *, int);                      // 1.4
 extern void pango_layout_set_font_description(PangoLayout *, const PangoFontDescription *);
+extern void pango_layout_set_indent(PangoLayout *, int);
 extern void pango_layout_set_text(PangoLayout *, const char *, int);
 extern void pango_layout_set_width(PangoLayout *, int);
 extern void pango_layout_set_wrap(PangoLayout *, int);

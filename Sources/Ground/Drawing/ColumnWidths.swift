@@ -20,9 +20,9 @@ struct ColumnWidths {
   private static let usualGap = 3.6
 
   init(
-    of table: PrintedTable, columns: [PrintedTable.Column], room: Double, letters: Typesetter
+    of table: PrintedTable, columns: [PrintedTable.Column], room: Double,
+    usual: TextStyle = PageStyle.report.cell, letters: Typesetter
   ) {
-    let usual = PageStyle.cell
     var bold = usual
     bold.bold = true
     var wants = columns.map { min(letters.width(of: $0.title, in: bold), room / 5) }

@@ -11,6 +11,13 @@ package struct Document: Sendable {
     case slip
   }
 
+  /// How the texts look.
+  package enum Look: Sendable, Hashable, CaseIterable {
+    case report
+    /// An official letter: larger, first lines drawn in, a rule below the title.
+    case letter
+  }
+
   /// What stands below the title, in the order of reading.
   package enum Part: Sendable {
     case heading(String)
@@ -22,6 +29,8 @@ package struct Document: Sendable {
     case chart(any Chart)
     /// A QR code in the middle, so many points wide, and a line below it.
     case code(QRCode, width: Double, caption: String)
+    /// At the very foot of the page a QR code, so many points wide, with lines on its right.
+    case seal(QRCode, width: Double, [Line])
     /// Small text below a short rule, each note on a line of its own.
     case notes([String])
     /// Blocks side by side and kept on one page, such as the places to sign.
@@ -34,15 +43,23 @@ package struct Document: Sendable {
     /// Empty for a blank line.
     package var text: String
     package var isBold: Bool
+    package var isItalic: Bool
+    /// Whether it is smaller than the others.
+    package var isSmall: Bool
     /// Whether a short rule stands below it.
     package var isRuled: Bool
+    /// How long that rule is, as a share of the text.
+    package var ruleShare = 0.5
     package var alignment: Alignment
 
     package init(
-      _ text: String, bold: Bool = false, ruled: Bool = false, alignment: Alignment = .centre
+      _ text: String, bold: Bool = false, italic: Bool = false, small: Bool = false,
+      ruled: Bool = false, alignment: Alignment = .centre
     ) {
       self.text = text
       isBold = bold
+      isItalic = italic
+      isSmall = small
       isRuled = ruled
       self.alignment = alignment
     }
@@ -62,8 +79,13 @@ package struct Document: Sendable {
   }
 
   package var paper: Paper
+  package var look = Look.report
+  /// Framed at the top of every page, such as that this is a draft; empty for nothing.
+  package var banner = ""
   /// The blocks at the head of the first page, from left to right.
   package var head: [[Line]]
+  /// How much of the width the first block of the head takes; `nil` for as much as each other.
+  package var headShare: Double?
   package var title: String
   package var subtitle: String
   package var parts: [Part]

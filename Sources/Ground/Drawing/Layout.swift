@@ -5,31 +5,47 @@ struct Layout {
   /// Where the parts of the document may stand on each page.
   let area: Box
   let letters: Typesetter
+  let style: PageStyle
   private(set) var pages: [[Mark]] = [[]]
   var y: Double
+  private let banner: [String]
+  private let bannerTop: Double
 
   var left: Double { area.bottom - y }
   var isAtTop: Bool { y <= area.y }
 
-  private init(_ paper: Document.Paper, _ letters: Typesetter) {
-    let size = paper.size
-    let (above, below) = paper == .slip ? (26.0, 37.0) : (48.0, 58.0)
+  private init(_ document: Document, _ letters: Typesetter) {
+    let size = document.paper.size
+    let (above, below) = document.paper == .slip ? (26.0, 37.0) : (48.0, 58.0)
     // 20 mm on the left for the binding, 15 mm on the right.
-    area = Box(
+    var area = Box(
       x: 56.7, y: above, width: size.width - 56.7 - 42.5, height: size.height - above - below)
+    style = document.look.style
+    (bannerTop, banner) = (
+      above,
+      document.banner.isEmpty
+        ? [] : letters.balanced(document.banner, to: area.width - 16, in: style.banner)
+    )
+    if !banner.isEmpty {
+      let taken = Double(banner.count) * style.banner.lineHeight + 22
+      (area.y, area.height) = (area.y + taken, area.height - taken)
+    }
+    self.area = area
     y = area.y
     self.letters = letters
   }
 
   static func pages(of document: Document, _ letters: Typesetter) -> [[Mark]] {
-    var layout = Layout(document.paper, letters)
+    var layout = Layout(document, letters)
+    let style = layout.style
     if !document.head.isEmpty {
-      layout.write(blocks: document.head, PageStyle.head)
-      layout.y += 16
+      layout.write(blocks: document.head, style.head, firstShare: document.headShare)
+      layout.y += style.gap + 6
     }
-    layout.write(document.title, PageStyle.title, .centre)
-    layout.write(document.subtitle, PageStyle.subtitle, .centre)
-    if !document.title.isEmpty || !document.subtitle.isEmpty { layout.y += 10 }
+    layout.write(document.title, style.title, .centre)
+    layout.write(document.subtitle, style.subtitle, .centre)
+    if style.rulesTitle { layout.ruleTitle() }
+    if !document.title.isEmpty || !document.subtitle.isEmpty { layout.y += style.gap }
     for part in document.parts { layout.write(part) }
     return layout.numbered(document)
   }
@@ -55,36 +71,49 @@ struct Layout {
     switch part {
     case .heading(let text):
       y += 4
-      need(3 * PageStyle.heading.lineHeight)
-      write(text, PageStyle.heading, .left)
+      need(3 * style.heading.lineHeight)
+      write(text, style.heading, .left)
       y += 3
     case .paragraph(let text):
-      write(text, PageStyle.body, .left)
+      write(text, style.body, .left, indent: style.indent)
       y += 6
     case .table(let table): TablePrinter.write(table, on: &self)
     case .fields(let fields): write(fields)
     case .chart(let chart): write(chart)
     case .code(let code, let width, let caption): write(code, width, caption)
+    case .seal(let code, let width, let lines): write(seal: code, width, lines)
     case .notes(let notes): write(notes: notes)
     case .blocks(let blocks):
-      y += 10
-      write(blocks: blocks, PageStyle.head)
+      y += style.gap
+      write(blocks: blocks, style.head)
       y += 8
     case .newPage: if !isAtTop { newPage() }
     }
   }
 
   /// Writes text over the whole width, line by line; nothing where it is empty.
+  ///
+  /// The first line of each paragraph is drawn in by `indent`.
   mutating func write(
-    _ text: String, _ style: TextStyle, _ alignment: Alignment, _ colour: Colour = .ink
+    _ text: String, _ style: TextStyle, _ alignment: Alignment, _ colour: Colour = .ink,
+    indent: Double = 0
   ) {
     guard !text.isEmpty else { return }
-    let x = area.start(of: alignment)
-    for line in letters.wrapped(text, to: area.width, in: style) {
-      need(style.lineHeight)
-      add([.text(line, Place(x: x, y: y + style.ascent), style, alignment, colour)])
-      y += style.lineHeight
+    for paragraph in PlainText.lines(of: text) {
+      var x = area.start(of: alignment) + indent
+      for line in letters.wrapped(paragraph, to: area.width, in: style, indent: indent) {
+        need(style.lineHeight)
+        add([.text(line, Place(x: x, y: y + style.ascent), style, alignment, colour)])
+        (x, y) = (area.start(of: alignment), y + style.lineHeight)
+      }
     }
+  }
+
+  private mutating func ruleTitle() {
+    let (middle, height) = (area.x + area.width / 2, y + 3)
+    let rule = Stroke(from: Place(x: middle - 40, y: height), to: Place(x: middle + 40, y: height))
+    add([.strokes([rule], .ink, width: 0.7)])
+    y += 4
   }
 
   /// Draws a chart on one page if one can hold it, else from here on over several.
@@ -106,21 +135,21 @@ struct Layout {
 
   /// The values begin below one another, as far to the right as the longest name asks for.
   private mutating func write(_ fields: [Document.Field]) {
-    let style = PageStyle.body
+    let (style, names) = (style.body, style.names)
     var bold = style
     bold.bold = true
     let widest = fields.map { letters.width(of: $0.name, in: style) }.max() ?? 0
     let edge = min(widest, area.width * 0.4) + 10
     for field in fields {
-      let (names, values) = (
+      let (titles, values) = (
         letters.wrapped(field.name, to: edge - 8, in: style),
         letters.wrapped(field.value, to: area.width - edge, in: field.isBold ? bold : style)
       )
-      for row in 0..<max(names.count, values.count) {
+      for row in 0..<max(titles.count, values.count) {
         need(style.lineHeight)
         let baseline = y + style.ascent
-        if row < names.count {
-          add([.text(names[row], Place(x: area.x, y: baseline), style, .left, .grey)])
+        if row < titles.count {
+          add([.text(titles[row], Place(x: area.x, y: baseline), style, .left, names)])
         }
         if row < values.count {
           let place = Place(x: area.x + edge, y: baseline)
@@ -128,7 +157,7 @@ struct Layout {
         }
         y += style.lineHeight
       }
-      y += 2
+      y += self.style.rowGap
     }
     y += 6
   }
@@ -136,77 +165,55 @@ struct Layout {
   private mutating func write(_ code: QRCode, _ width: Double, _ caption: String) {
     let width = min(width, area.width)
     let squares = Double(code.size + 2 * QRCode.quietZone)
-    need(width + (caption.isEmpty ? 0 : PageStyle.note.lineHeight))
+    need(width + (caption.isEmpty ? 0 : style.note.lineHeight))
     let picture = code.picture(title: caption, square: width / squares)
     let left = area.x + (area.width - width) / 2
     add(picture.marks.map { $0.moved(byX: left, y: y) })
     y += width
-    write(caption, PageStyle.note, .centre)
+    write(caption, style.note, .centre)
     y += 6
+  }
+
+  /// A code at the foot of the page, so that it is found in the same place on every letter.
+  private mutating func write(seal code: QRCode, _ width: Double, _ lines: [Document.Line]) {
+    let style = style.note
+    let room = Box(
+      x: area.x + width + 10, y: y, width: area.width - width - 10, height: style.lineHeight)
+    let texts = wrapped(lines, to: room.width, style)
+    let height = max(width, Double(texts.count) * style.lineHeight)
+    need(height)
+    y = max(y, area.bottom - height)
+    let squares = Double(code.size + 2 * QRCode.quietZone)
+    // Its quiet zone reaches into the margin, where nothing stands.
+    let quiet = width / squares * Double(QRCode.quietZone)
+    let picture = code.picture(title: "", square: width / squares)
+    add(picture.marks.map { $0.moved(byX: area.x - quiet, y: y + quiet) })
+    var top = y + height - Double(texts.count) * style.lineHeight
+    for line in texts {
+      let text = style.of(line)
+      add([
+        .text(line.text, Place(x: room.x, y: top + style.ascent), text, .left, .ink)
+      ])
+      top += style.lineHeight
+    }
+    y += height
   }
 
   private mutating func write(notes: [String]) {
     guard !notes.isEmpty else { return }
     y += 2
-    need(PageStyle.note.lineHeight + 8)
+    need(style.note.lineHeight + 8)
     let rule = Stroke(from: Place(x: area.x, y: y + 2), to: Place(x: area.x + 90, y: y + 2))
     add([.strokes([rule], .rule, width: 0.6)])
     y += 5
-    for note in notes { write(note, PageStyle.note, .left) }
+    for note in notes { write(note, style.note, .left) }
     y += 6
-  }
-
-  /// Blocks side by side, each as wide as the others; together on one page if one can hold them.
-  private mutating func write(blocks: [[Document.Line]], _ style: TextStyle) {
-    let width = area.width / Double(max(blocks.count, 1))
-    let gap = blocks.count > 1 ? 8.0 : 0
-    var bold = style
-    bold.bold = true
-    let columns = blocks.map { block in
-      block.flatMap { line -> [Document.Line] in
-        let style = line.isBold ? bold : style
-        let texts = letters.wrapped(line.text, to: width - 2 * gap, in: style)
-        return texts.enumerated().map { number, text in
-          var part = line
-          part.text = text
-          part.isRuled = line.isRuled && number == texts.count - 1
-          return part
-        }
-      }
-    }
-    // Room for a rule, and for the accents of capitals below it.
-    let heights = (0..<(columns.map(\.count).max() ?? 0)).map { row in
-      style.lineHeight + (columns.contains { row < $0.count && $0[row].isRuled } ? 6 : 0)
-    }
-    let whole = heights.reduce(0, +)
-    if whole <= area.height { need(whole) }
-    for (row, height) in heights.enumerated() {
-      need(height)
-      for (number, column) in columns.enumerated() where row < column.count {
-        let room = Box(
-          x: area.x + Double(number) * width + gap, y: y, width: width - 2 * gap,
-          height: style.lineHeight)
-        write(column[row], column[row].isBold ? bold : style, in: room)
-      }
-      y += height
-    }
-  }
-
-  private mutating func write(_ line: Document.Line, _ style: TextStyle, in room: Box) {
-    let place = Place(x: room.start(of: line.alignment), y: room.y + style.ascent)
-    add([.text(line.text, place, style, line.alignment, .ink)])
-    guard line.isRuled else { return }
-    let half = min(letters.width(of: line.text, in: style), room.width) / 4
-    let (middle, height) = (room.x + room.width / 2, room.bottom + 2)
-    let rule = Stroke(
-      from: Place(x: middle - half, y: height), to: Place(x: middle + half, y: height))
-    add([.strokes([rule], .ink, width: 0.7)])
   }
 
   // MARK: The foot of the pages
 
   private func numbered(_ document: Document) -> [[Mark]] {
-    let style = PageStyle.foot
+    let (style, frame) = (style.foot, bannerMarks)
     let top = area.bottom + 14
     return pages.enumerated().map { number, marks in
       let asked = document.pageLabel(number + 1, pages.count)
@@ -226,21 +233,21 @@ struct Layout {
         let baseline = top + Double(row) * style.lineHeight + style.ascent
         foot.append(.text(text, Place(x: area.x, y: baseline), style, .left, .grey))
       }
-      return marks + foot
+      return frame + marks + foot
     }
   }
-}
 
-enum PageStyle {
-  static let head = TextStyle(face: .serif, size: 10)
-  static let title = TextStyle(face: .serif, size: 14, bold: true)
-  static let subtitle = TextStyle(face: .serif, size: 10.5)
-  static let heading = TextStyle(face: .serif, size: 11, bold: true)
-  static let body = TextStyle(face: .serif, size: 10)
-  static let note = TextStyle(face: .sans, size: 7.5)
-  static let foot = TextStyle(face: .sans, size: 7)
-  static let caption = TextStyle(face: .sans, size: 9.5, bold: true)
-  static let cell = TextStyle(face: .sans, size: 8.5)
+  private var bannerMarks: [Mark] {
+    guard !banner.isEmpty else { return [] }
+    let text = style.banner
+    let height = Double(banner.count) * text.lineHeight + 10
+    let frame = Box(x: area.x, y: bannerTop, width: area.width, height: height)
+    return [.box(frame, fill: nil, line: .ink, width: 1)]
+      + banner.enumerated().map { row, line in
+        let baseline = bannerTop + 5 + Double(row) * text.lineHeight + text.ascent
+        return .text(line, Place(x: area.start(of: .centre), y: baseline), text, .centre, .ink)
+      }
+  }
 }
 
 extension Box {

@@ -54,6 +54,7 @@ struct TextStyle: Hashable {
   /// In points.
   var size: Double
   var bold = false
+  var italic = false
 
   /// From one baseline to the next.
   var lineHeight: Double { (size * 1.28 * 100).rounded() / 100 }

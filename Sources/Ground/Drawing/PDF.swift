@@ -59,21 +59,56 @@ extension Document {
   private static func write(
     _ documents: [Document], title: String, made: Instant, into sink: any ByteSink
   ) throws -> Int {
-    let letters = try Typesetter()
-    let stream = CairoStream(to: sink)
-    return try withExtendedLifetime(stream) {
-      let file = try PDFFile(into: stream, title: title, made: made, letters)
-      var count = 0
-      // One after the other: a thousand receipts are not held at once.
-      for document in documents {
-        let pages = Layout.pages(of: document, letters)
-        for page in pages { try file.draw(page, on: document.paper) }
-        count += pages.count
-      }
-      try file.finish()
-      return count
-    }
+    let book = try DocumentBook(into: sink, title: title, made: made)
+    // One after the other: a thousand receipts are not held at once.
+    for document in documents { try book.add(document) }
+    try book.close()
+    return book.pages
   }
+}
+
+/// A PDF to which documents are added one by one, such as ten thousand letters: each is drawn and
+/// let go.
+package final class DocumentBook {
+  private let sink: any ByteSink
+  private let letters: Typesetter
+  private let file: PDFFile
+  /// How many pages there are.
+  package private(set) var pages = 0
+
+  /// - Parameters:
+  ///   - path: the file, which appears under its name only with ``finish()``.
+  ///   - title: what the file says of itself.
+  ///   - made: the moment that the file says of itself.
+  /// - Throws: as ``Document/writePDF(to:)``.
+  package convenience init(path: String, title: String, made: Instant) throws {
+    try self.init(into: try FileSink(path: path), title: title, made: made)
+  }
+
+  init(into sink: any ByteSink, title: String, made: Instant) throws {
+    self.sink = sink
+    letters = try Typesetter()
+    file = try PDFFile(into: CairoStream(to: sink), title: title, made: made, letters)
+  }
+
+  /// Draws a document, which begins a page.
+  package func add(_ document: Document) throws {
+    let drawn = Layout.pages(of: document, letters)
+    for page in drawn { try file.draw(page, on: document.paper) }
+    pages += drawn.count
+  }
+
+  /// Ends the file and gives it its name.
+  ///
+  /// - Returns: how many pages it has.
+  @discardableResult
+  package func finish() throws -> Int {
+    try close()
+    try sink.finish()
+    return pages
+  }
+
+  fileprivate func close() throws { try file.finish() }
 }
 
 /// A PDF that grows page by page.

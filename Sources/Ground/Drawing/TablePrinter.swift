@@ -18,8 +18,8 @@ struct TablePrinter {
     let missing = max(0, count - table.columns.count)
     let columns = table.columns + Array(repeating: PrintedTable.Column(""), count: missing)
     if !table.caption.isEmpty {
-      layout.need(PageStyle.caption.lineHeight * 4)
-      layout.write(table.caption, PageStyle.caption, .left)
+      layout.need(layout.style.caption.lineHeight * 4)
+      layout.write(table.caption, layout.style.caption, .left)
       layout.y += 4
     }
     guard !columns.isEmpty else { return }
@@ -31,7 +31,8 @@ struct TablePrinter {
   private init(_ table: PrintedTable, _ columns: [PrintedTable.Column], on layout: Layout) {
     self.columns = columns
     widths = ColumnWidths(
-      of: table, columns: columns, room: layout.area.width, letters: layout.letters)
+      of: table, columns: columns, room: layout.area.width, usual: layout.style.cell,
+      letters: layout.letters)
     plain = widths.style
     var bold = plain
     bold.bold = true

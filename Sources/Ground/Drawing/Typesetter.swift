@@ -60,11 +60,40 @@ final class Typesetter {
   }
 
   /// Breaks a text into lines of that width in points, at spaces where it can; at least one line.
-  func wrapped(_ text: String, to width: Double, in style: TextStyle) -> [String] {
+  ///
+  /// The first line of each paragraph is shorter by `indent`.
+  func wrapped(
+    _ text: String, to width: Double, in style: TextStyle, indent: Double = 0
+  ) -> [String] {
     PlainText.lines(of: text).flatMap { paragraph -> [String] in
-      self.width(of: paragraph, in: style) <= width
-        ? [paragraph] : broken(paragraph, to: width, in: style)
+      self.width(of: paragraph, in: style) <= width - indent
+        ? [paragraph] : broken(paragraph, to: width, in: style, indent: indent)
     }
+  }
+
+  /// Breaks a text into as few lines as that width allows, none much longer than the others, as
+  /// what stands in the middle looks best.
+  func balanced(_ text: String, to width: Double, in style: TextStyle) -> [String] {
+    PlainText.lines(of: text).flatMap { paragraph -> [String] in
+      var lines = wrapped(paragraph, to: width, in: style)
+      guard (2...6).contains(lines.count) else { return lines.map(trimmed) }
+      var (narrow, wide) = (width / 2, width)
+      for _ in 0..<5 {
+        let middle = (narrow + wide) / 2
+        let tried = wrapped(paragraph, to: middle, in: style)
+        if tried.count > lines.count {
+          narrow = middle
+        } else {
+          (wide, lines) = (middle, tried)
+        }
+      }
+      return lines.map(trimmed)
+    }
+  }
+
+  /// Without the space at which a line was broken, which would move it off the middle.
+  private func trimmed(_ line: String) -> String {
+    line.last == " " ? String(line.dropLast()) : line
   }
 
   /// Makes the letters fit for a surface, before the first text is drawn on it.
@@ -118,17 +147,22 @@ final class Typesetter {
       made, Int32((style.size * Double(ccairo_pango_scale)).rounded()))
     pango_font_description_set_weight(
       made, style.bold ? ccairo_pango_weight_bold : ccairo_pango_weight_normal)
+    pango_font_description_set_style(
+      made, style.italic ? ccairo_pango_style_italic : ccairo_pango_style_normal)
     fonts[style] = made
     return made
   }
 
   /// What Pango makes of one paragraph; a very long one is broken piece by piece, since the work
   /// grows faster than the text.
-  private func broken(_ paragraph: String, to width: Double, in style: TextStyle) -> [String] {
+  private func broken(
+    _ paragraph: String, to width: Double, in style: TextStyle, indent: Double
+  ) -> [String] {
     var (lines, rest) = ([String](), paragraph.unicodeScalars[...])
     while !rest.isEmpty {
       let piece = rest.prefix(Self.piece)
-      var found = brokenPiece(String(piece), to: width, in: style)
+      var found = brokenPiece(
+        String(piece), to: width, in: style, indent: lines.isEmpty ? indent : 0)
       // The last line of a piece may have room for what follows.
       let isLast = piece.endIndex == rest.endIndex
       let carried = !isLast && found.count > 1 ? found.removeLast() : ""
@@ -141,10 +175,16 @@ final class Typesetter {
   /// How many code points Pango is given at once.
   private static let piece = 1_000
 
-  private func brokenPiece(_ text: String, to width: Double, in style: TextStyle) -> [String] {
+  private func brokenPiece(
+    _ text: String, to width: Double, in style: TextStyle, indent: Double
+  ) -> [String] {
     set(text, style)
     pango_layout_set_width(layout, Int32(max(width, 1) * Double(ccairo_pango_scale)))
-    defer { pango_layout_set_width(layout, -1) }
+    pango_layout_set_indent(layout, Int32(indent * Double(ccairo_pango_scale)))
+    defer {
+      pango_layout_set_width(layout, -1)
+      pango_layout_set_indent(layout, 0)
+    }
     let bytes = Array(PlainText.printable(text).utf8)
     return (0..<pango_layout_get_line_count(layout)).map { number in
       guard let line = pango_layout_get_line_readonly(layout, number) else { return "" }

@@ -64,6 +64,8 @@ package struct HandoverContent: Codable, Sendable, Hashable {
     package var reason: String
     package var document: String
     package var steps: [Step]
+    /// By which anybody can check the introduction letter; empty: written by hand.
+    package var letterCode: String
     /// The papers in the file, by their kinds, with their numbers.
     package var papers: [String: String]
   }

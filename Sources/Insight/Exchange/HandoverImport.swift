@@ -202,9 +202,9 @@ extension Handovers {
       ], in: transaction)
     try await transaction.insertImport(
       round.file, of: transfer.number, answers: reading.package, event: event)
-    try await transaction.take(
-      reading.step, of: transfer.number, inTheNameOf: round.account, on: round.today,
-      reading.details, event: event)
+    try await transfers.answer(
+      reading.step, to: transfer, inTheNameOf: round.account, on: round.today, reading.details,
+      by: round.actor, event: event, in: transaction)
     let line = try await transaction.memberRow(transfer.memberCode, on: round.today)
     return Imported(
       kind: .receipt, holder: round.holder, member: transfer.memberCode,

@@ -50,6 +50,16 @@ extension Transaction {
       """, as: KeptHandover.self)
   }
 
+  /// The code of the introduction letter that was issued for a transfer; empty: none was.
+  func letterCode(of transfer: Int64) async throws -> String {
+    try await value(
+      """
+      SELECT issue.code FROM letter_issue AS issue JOIN letter ON letter.id = letter_id
+       WHERE letter.transfer_id = \(transfer) AND letter.state = 'issued'
+       ORDER BY issue.event_id DESC LIMIT 1
+      """, as: String.self) ?? ""
+  }
+
   func exported(_ package: String) async throws -> ExportedHandover? {
     try await first(
       """

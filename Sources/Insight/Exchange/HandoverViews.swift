@@ -21,6 +21,8 @@ extension Handovers {
     package let party: HandoverContent.Party
     package let authority: HandoverContent.Party
     package let holder: String
+    /// By which the introduction letter can be checked over there; empty: written by hand.
+    package let letterCode: String
     /// Whether the signature over what is kept on record is good.
     package let isVerified: Bool
   }
@@ -45,6 +47,7 @@ extension Handovers {
           Origin(
             party: file?.content.unit ?? .init(code: "", name: ""),
             authority: file?.content.authority ?? .init(code: "", name: ""), holder: kept.holder,
+            letterCode: file?.content.transfer?.letterCode ?? "",
             isVerified: file != nil)
         )
       } else {

@@ -141,6 +141,7 @@ package struct Handovers: Sendable {
           step: $0.step.rawValue, day: "\($0.day)", document: $0.document,
           duesReason: $0.duesReason)
       },
+      letterCode: try await transaction.letterCode(of: transfer.number),
       papers: Dictionary(papers.map { ($0.paper.rawValue, $0.number) }) { first, _ in first })
     content.load = try await transaction.handoverLoad(of: transfer.member, on: today)
     return content

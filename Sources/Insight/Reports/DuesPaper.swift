@@ -48,34 +48,15 @@ package enum DuesPaper {
     }
   }
 
-  /// The head of a party document: organisation and number on the left, name of the party, place
-  /// and date on the right.
+  /// The head of a party document.
   static func head(
     of issuer: Issuer, number: Phrase?, in language: Language
   ) -> [[Document.Line]] {
-    let above = issuer.above.isEmpty ? [] : [Document.Line(issuer.above.uppercased())]
-    let number = number.map { [Document.Line("*"), Document.Line($0.text(in: language))] } ?? []
-    return [
-      above + [Document.Line(issuer.cell.name.uppercased(), bold: true)] + number,
-      [
-        Document.Line(
-          Phrase(vi: "ĐẢNG CỘNG SẢN VIỆT NAM", en: "COMMUNIST PARTY OF VIETNAM").text(in: language),
-          bold: true, ruled: true), Document.Line(""),
-        Document.Line(date(issuer.day, at: issuer.place).text(in: language)),
-      ],
-    ]
+    OfficialHead(
+      above: issuer.above, issuer: issuer.cell.name, place: issuer.place, day: issuer.day,
+      number: number
+    ).blocks(in: language)
   }
-
-  /// `Hà Nội, ngày 05 tháng 11 năm 2026`.
-  private static func date(_ day: Day, at place: String) -> Phrase {
-    let (year, month, number) = day.civil
-    let words = "ngày \(two(number)) tháng \(two(month)) năm \(year)"
-    return place.isEmpty
-      ? Phrase(vi: "N" + words.dropFirst(), en: Words.day(day))
-      : Phrase(vi: "\(place), \(words)", en: "\(place), \(Words.day(day))")
-  }
-
-  private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
   /// A place to sign, with the name below where it is known.
   static func signing(

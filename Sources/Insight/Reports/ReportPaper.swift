@@ -5,9 +5,7 @@ import Organisation
 extension Report {
   /// The report as it is printed: the heading of its tree, its tables, the places to sign.
   ///
-  /// The heading is that of a party document (guidance on the form of the party's documents:
-  /// organisation on the left, name of the party on the right) or of an administrative one (Decree
-  /// 30/2020/NĐ-CP, appendix I).
+  /// The heading is that of a party document or of an administrative one.
   package func document(in language: Language) -> Document {
     var parts: [Document.Part] = []
     parts.append(.table(printed(main, in: language)))
@@ -51,42 +49,10 @@ extension Report {
   }
 
   private func heading(in language: Language) -> [[Document.Line]] {
-    let day = made.dayInVietnam.civil
-    let date =
-      switch language {
-      case .vietnamese:
-        "Ngày \(Self.two(day.day)) tháng \(Self.two(day.month)) năm \(day.year)"
-      case .english: Words.day(made.dayInVietnam)
-      }
-    let above = issuer.above.isEmpty ? [] : [Document.Line(issuer.above.uppercased())]
-    let name = issuer.name.uppercased()
-    switch issuer.tree {
-    case .party:
-      return [
-        above + (name.isEmpty ? [] : [Document.Line(name, bold: true), Document.Line("*")]),
-        [
-          Document.Line(
-            Phrase(vi: "ĐẢNG CỘNG SẢN VIỆT NAM", en: "COMMUNIST PARTY OF VIETNAM")
-              .text(in: language), bold: true, ruled: true), Document.Line(""),
-          Document.Line(date),
-        ],
-      ]
-    case .state:
-      return [
-        above + (name.isEmpty ? [] : [Document.Line(name, bold: true, ruled: true)]),
-        [
-          Document.Line(
-            Phrase(
-              vi: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", en: "SOCIALIST REPUBLIC OF VIETNAM"
-            ).text(in: language), bold: true),
-          Document.Line(
-            Phrase(
-              vi: "Độc lập - Tự do - Hạnh phúc", en: "Independence - Freedom - Happiness"
-            ).text(in: language), bold: true, ruled: true), Document.Line(""),
-          Document.Line(date),
-        ],
-      ]
-    }
+    OfficialHead(
+      above: issuer.above, issuer: issuer.name, place: "", day: made.dayInVietnam, number: nil,
+      isParty: issuer.tree == .party
+    ).blocks(in: language)
   }
 
   private func signing(in language: Language) -> [[Document.Line]] {
@@ -114,6 +80,4 @@ extension Report {
       ]
     }
   }
-
-  private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 }

@@ -94,14 +94,20 @@ extension Transaction {
   package func transferTrees(on today: Day, and day: Day) async throws -> TransferTrees {
     let now = UnitTree(try await units(on: today))
     let then = day == today ? now : UnitTree(try await units(on: day))
-    let stated = try await values(
-      """
-      SELECT unit_id FROM (
-        SELECT DISTINCT ON (unit_id) unit_id, grassroots FROM grassroots_organisation
-         WHERE valid_from <= \(today) ORDER BY unit_id, valid_from DESC, known_at DESC) AS known
-       WHERE grassroots
-      """, as: Int64.self)
-    return TransferTrees(now: now, then: then, grassroots: Set(stated))
+    return TransferTrees(
+      now: now, then: then, grassroots: try await grassrootsOrganisations(on: today))
+  }
+
+  /// Units that are on record as grassroots organisations on a day.
+  package func grassrootsOrganisations(on day: Day) async throws -> Set<Int64> {
+    Set(
+      try await values(
+        """
+        SELECT unit_id FROM (
+          SELECT DISTINCT ON (unit_id) unit_id, grassroots FROM grassroots_organisation
+           WHERE valid_from <= \(day) ORDER BY unit_id, valid_from DESC, known_at DESC) AS known
+         WHERE grassroots
+        """, as: Int64.self))
   }
 
   func nextTransferList() async throws -> Int64 {

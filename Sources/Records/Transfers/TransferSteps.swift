@@ -47,6 +47,7 @@ extension Transfers {
     today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws -> Outcome {
     if step.needsReason, basis.reason.isEmpty { throw TransferError.reasonMissing(step) }
+    let issue = try await issuing(step, on: scope, details, today: today, by: actor)
     return try await database.write(retry: Self.retry) { transaction in
       let found = try await transaction.heldTransfers(scope)
       let trees = try await transaction.transferTrees(on: today, and: today)
@@ -66,6 +67,7 @@ extension Transfers {
       if step == .send || step == .release { try await transaction.requirePapers(round) }
       try await transaction.insertSteps(
         round, presentBy: TransferDeadline.present(after: today, calendar: calendar), event: event)
+      try await follow(round, event: event, issue: issue, in: transaction)
       return Outcome(
         taken: try await transaction.transfers(numbers), left: found.count - waiting.count)
     }

@@ -11,10 +11,13 @@ package struct Transfers: Sendable {
   package let database: Database
   /// Public holidays, for the two deadlines.
   package let calendar: WorkCalendar
+  /// The introduction letters; `nil`: the office writes them by hand.
+  package let letters: TransferLetters?
 
-  package init(database: Database, calendar: WorkCalendar) {
+  package init(database: Database, calendar: WorkCalendar, letters: TransferLetters? = nil) {
     self.database = database
     self.calendar = calendar
+    self.letters = letters
   }
 
   /// How often a verb that met another one is run again before somebody is told.

@@ -12,6 +12,13 @@ package struct KeyRecord: Sendable, Hashable {
   /// From this day nothing new may be signed by it; what it has signed stays good.
   package let retiredOn: Day?
 
+  package init(key: PublicKey, holder: String, addedOn: Day, retiredOn: Day?) {
+    self.key = key
+    self.holder = holder
+    self.addedOn = addedOn
+    self.retiredOn = retiredOn
+  }
+
   package var isOwn: Bool { holder.isEmpty }
 }
 

@@ -31,7 +31,10 @@ import Testing
       #expect(row["state"] == "in_transit")
       let number = try #require(row["number"])
       let page = try await dalat.done("transfer", "show", number)
-      for text in ["From Hà Nội: Chi bộ 1 (CB01)  ✔", "70000", "NP-31", "2026-12-01", "thu sau"] {
+      for text in [
+        "From Hà Nội: Chi bộ 1 (CB01)  ✔", "70000", "NP-31", "2026-12-01",
+        "Code of the introduction letter: ",
+      ] {
         #expect(page.contains(text), "\(text) in \(page)")
       }
       let score = try #require(try await dalat.rows("transfer", "scores", "M002").first)

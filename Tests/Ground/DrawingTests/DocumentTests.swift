@@ -207,9 +207,9 @@ import Testing
       let table = PrintedTable(columns: columns, rows: [columns.indices.map { "\(1000 + $0).25" }])
       return ColumnWidths(of: table, columns: columns, room: 500, letters: letters)
     }
-    #expect(widths(5).style.size == PageStyle.cell.size)
+    #expect(widths(5).style.size == PageStyle.report.cell.size)
     let (some, many) = (widths(13), widths(80))
-    #expect(some.style.size < PageStyle.cell.size && some.style.size > 6)
+    #expect(some.style.size < PageStyle.report.cell.size && some.style.size > 6)
     #expect((0..<13).allSatisfy { some.fits(row: 0, column: $0) })
     #expect(many.style.size == 6)
     for found in [widths(5), some, many] {

@@ -49,7 +49,7 @@ import Transfers
       presentBy: "2026-08-21", reason: "", document: "12-QĐ",
       steps: ["review", "release", "send"].map {
         .init(step: $0, day: "2026-07-10", document: "", duesReason: "")
-      }, papers: ["self_review": "4"])
+      }, letterCode: "", papers: ["self_review": "4"])
     var load = HandoverLoad()
     load.scores = [
       HandoverScore(
