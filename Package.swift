@@ -216,8 +216,8 @@ let package = Package(
     .executableTarget(
       name: "RecordsBenchmark",
       dependencies: [
-        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Members", "Dues", "Transfers",
-        "Exchange", "Sample", "Tabular", "Configuration",
+        "Basics", "Postgres", "LocalCluster", "Access", "Audit", "Signatures", "Members", "Dues",
+        "Transfers", "Letters", "Exchange", "Sample", "Tabular", "Configuration",
       ], path: "Tests/Benchmarks/RecordsBenchmark", swiftSettings: Floor.settings),
 
     .executableTarget(

@@ -60,6 +60,7 @@ package struct DemoCommand: DeskCommand {
     try await DemoDues(
       month: month, folder: folder, office: office, screen: screen, dues: dues
     ).show()
+    try await DemoLetters(folder: folder, office: office, screen: screen, dues: dues).show()
     try await DemoResults(
       month: month, folder: folder, office: office, screen: screen
     ).show()

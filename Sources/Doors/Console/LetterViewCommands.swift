@@ -90,6 +90,50 @@ extension LetterCommands {
     }
   }
 
+  package struct Print: DeskCommand {
+    package static let configuration = CommandConfiguration(
+      abstract: words(
+        vi: "In lại mọi giấy đã ký của một đơn vị vào một tệp PDF.",
+        en: "Prints the issued letters of a unit into one PDF."),
+      discussion: words(
+        vi: "Ví dụ: cadre letter print --unit CB01 --on 2026-11-05 --output ca-chi-bo.pdf",
+        en: "Example: cadre letter print --unit CB01 --on 2026-11-05 --output cell.pdf"))
+    @Option(help: help(vi: "Do đơn vị này cấp.", en: "Issued by this unit, or below it."))
+    var unit: String
+    @Option(help: help(vi: "Loại giấy.", en: "Of this kind.")) var kind: LetterKind?
+    @Option(help: help(vi: "Chỉ những giấy ký ngày này.", en: "Issued on this day."))
+    var on: String?
+    @Flag(help: help(vi: "Ghi dấu BẢN SAO.", en: "Marks them as COPIES.")) var copy = false
+    @Option(name: .shortAndLong, help: help(vi: "Tệp .pdf.", en: "A .pdf file."))
+    var output: String
+    @OptionGroup var actingAs: ActingAs
+    package init() {}
+
+    package func run(at desk: Desk) async throws {
+      try DuesPrint.check(output)
+      let office = try await desk.open(actingAs.account)
+      var filter = Letters.Filter()
+      (filter.unit, filter.kind, filter.states) = (try Console.code(unit), kind, [.issued])
+      let day = try on.map { try Console.day($0, or: office.today) }
+      let letters = try await desk.letters(in: office).list(
+        filter, today: office.today, for: office.actor
+      ).filter { day == nil || $0.issue?.day == day }.reversed()
+      guard !letters.isEmpty else {
+        throw PlainProblem(
+          .notFound,
+          Phrase(vi: "Không có giấy đã ký nào.", en: "No letter was issued there."),
+          hint: Phrase(
+            vi: "Xem: cadre letter list --unit \(unit) --all.",
+            en: "See: cadre letter list --unit \(unit) --all."))
+      }
+      let pages = try await LetterPrint.write(
+        Array(letters), to: output, isCopy: copy, at: desk, in: office)
+      desk.terminal.line(
+        vi: "Đã ghi \(letters.count) giấy, \(pages) trang, vào \(output).",
+        en: "Wrote \(letters.count) letters on \(pages) pages to \(output).")
+    }
+  }
+
   package struct Verify: DeskCommand {
     package static let configuration = CommandConfiguration(
       abstract: words(

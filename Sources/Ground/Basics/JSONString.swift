@@ -2,6 +2,9 @@
 ///
 /// Small and exact, for the few places that write a line of JSON without a type of its own.
 package func jsonQuoted(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+    return "\"\(text)\""
+  }
   var quoted = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

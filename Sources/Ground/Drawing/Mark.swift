@@ -71,6 +71,8 @@ enum Mark: Hashable {
   case box(Box, fill: Colour?, line: Colour?, width: Double)
   /// Boxes of one colour that may touch: no line shows between them at any size.
   case boxes([Box], Colour)
+  /// A QR code that fills a box, without its quiet zone.
+  case code(QRCode, Box)
   case strokes([Stroke], Colour, width: Double)
   case path([Place], Colour, width: Double, dashes: [Double])
   case polygon([Place], fill: Colour?, line: Colour, width: Double)
@@ -82,6 +84,7 @@ enum Mark: Hashable {
     case .box(let box, let fill, let line, let width):
       .box(box.moved(byX: x, y: y), fill: fill, line: line, width: width)
     case .boxes(let boxes, let colour): .boxes(boxes.map { $0.moved(byX: x, y: y) }, colour)
+    case .code(let code, let box): .code(code, box.moved(byX: x, y: y))
     case .strokes(let strokes, let colour, let width):
       .strokes(
         strokes.map {

@@ -103,15 +103,21 @@ package struct QRCode: Sendable, Hashable {
 
   func picture(title: String, square: Double) -> Picture {
     let width = Double(size + 2 * Self.quietZone) * square
-    let boxes = (0..<size).flatMap { row in
+    let quiet = Double(Self.quietZone) * square
+    let box = Box(x: quiet, y: quiet, width: Double(size) * square, height: Double(size) * square)
+    return Picture(title: title, width: width, height: width, marks: [.code(self, box)])
+  }
+
+  /// The dark squares, where the code fills a box.
+  func boxes(in box: Box) -> [Box] {
+    let square = box.width / Double(size)
+    return (0..<size).flatMap { row in
       runs(inRow: row).map { run in
         Box(
-          x: Double(run.lowerBound + Self.quietZone) * square,
-          y: Double(row + Self.quietZone) * square, width: Double(run.count) * square,
-          height: square)
+          x: box.x + Double(run.lowerBound) * square, y: box.y + Double(row) * square,
+          width: Double(run.count) * square, height: square)
       }
     }
-    return Picture(title: title, width: width, height: width, marks: [.boxes(boxes, .black)])
   }
 
   /// Dark squares side by side, so that a row takes a few boxes.

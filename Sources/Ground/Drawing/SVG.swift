@@ -29,6 +29,8 @@ enum SVG {
         return "M\(number(box.x)),\(number(box.y))h\(width)v\(height)h-\(width)z"
       }.joined()
       return "<path d=\"\(way)\" \(paint(colour, nil, 0)) shape-rendering=\"crispEdges\"/>"
+    case .code(let code, let box):
+      return element(of: .boxes(code.boxes(in: box), .black))
     case .strokes(let strokes, let colour, let width):
       let way = strokes.map { "M\(pair($0.from))L\(pair($0.to))" }.joined()
       return "<path d=\"\(way)\" \(paint(nil, colour, width))/>"

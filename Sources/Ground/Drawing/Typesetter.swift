@@ -9,6 +9,8 @@ final class Typesetter {
   private let layout: OpaquePointer
   private var fonts: [TextStyle: OpaquePointer] = [:]
   private var current: TextStyle?
+  /// How wide texts were found to be: a thousand letters say mostly the same.
+  private var known: [TextStyle: [String: Double]] = [:]
 
   /// - Parameter families: what has to be on this machine.
   /// - Throws: ``DrawingProblem`` where a family is not.
@@ -45,6 +47,18 @@ final class Typesetter {
 
   /// How wide one line of text is, in points.
   func width(of text: String, in style: TextStyle) -> Double {
+    if let width = known[style]?[text] { return width }
+    let width = measured(text, in: style)
+    guard text.utf8.count <= Self.mostKnown else { return width }
+    if known[style, default: [:]].count >= Self.mostKnown { known[style] = [:] }
+    known[style, default: [:]][text] = width
+    return width
+  }
+
+  /// How many widths of a style are kept, and of how many bytes a text that is.
+  private static let mostKnown = 500
+
+  private func measured(_ text: String, in style: TextStyle) -> Double {
     // Pango counts in 32 bits, which a book on one line would overflow.
     guard text.utf8.count > 4 * Self.piece else {
       set(text, style)

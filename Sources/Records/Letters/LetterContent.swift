@@ -170,7 +170,6 @@ private enum LetterJSON {
 
   /// Brought to NFC before it is quoted: an accent after `\n` must not fall on the `n`.
   private static func quoted(_ text: String) -> String {
-    jsonQuoted(
-      text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping)
+    jsonQuoted(text.composed)
   }
 }

@@ -89,7 +89,7 @@ extension LetterTemplate {
     let asked = Set(
       (texts + blocks.joined()).flatMap(\.fields) + wording.body.flatMap(\.fields))
     let filled = asked.filter { !values.isEmpty($0) }.map {
-      ($0.rawValue, values.text(of: $0).precomposedStringWithCanonicalMapping)
+      ($0.rawValue, values.text(of: $0).composed)
     }
     return LetterContent(
       kind: kind, issuerCode: values.issuer.code.text, issuer: values.issuer.name,

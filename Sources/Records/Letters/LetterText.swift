@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 
 /// A text of a template with places to fill: `{full_name}`; `{{` and `}}` stand for braces.
 struct LetterText: Sendable, Hashable {
@@ -22,7 +21,7 @@ struct LetterText: Sendable, Hashable {
       case .field(let field): values.text(of: field)
       }
     }.joined()
-    return whole.split(separator: " ").joined(separator: " ").precomposedStringWithCanonicalMapping
+    return whole.split(separator: " ").joined(separator: " ").composed
   }
 
   /// Whether nothing would be said: it has places, and none of them can be filled.

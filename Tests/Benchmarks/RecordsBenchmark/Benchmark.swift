@@ -6,11 +6,12 @@ import Members
 import Postgres
 
 /// The records at full size: the register, imported against `\copy` into the same tables; finding
-/// people; dues, assessed, paid and read from the bank; a merger's transfers.
+/// people; dues, assessed, paid and read from the bank; a merger's transfers; letters of a ward.
 ///
 /// Everything runs on a private server of its own, both sides of a ratio on the same server in the
 /// same run. Seconds hang on the machine; ratios should not. `MEMBERS` is the number of members;
-/// arguments name the parts to run, `import`, `find`, `dues` and `transfers`: all without any.
+/// arguments name the parts to run, `import`, `find`, `transfers`, `letters` and `dues`: all
+/// without any.
 @main
 struct Benchmark {
   static func main() async {
@@ -18,7 +19,7 @@ struct Benchmark {
     let wanted = Set(CommandLine.arguments.dropFirst())
     guard let bench = try? Bench(members: members) else { exit(70) }
     do {
-      try await bench.run(wanted.isEmpty ? ["import", "find", "dues", "transfers"] : wanted)
+      try await bench.run(wanted.isEmpty ? ["import", "find", "transfers", "letters", "dues"] : wanted)
       await bench.end()
     } catch {
       await bench.end()
@@ -60,6 +61,7 @@ struct Bench {
     if parts.contains("find") { try await find() }
     // Before dues: who has not paid is not let go.
     if parts.contains("transfers") { try await transfers() }
+    if parts.contains("letters") { try await letters() }
     if parts.contains("dues") { try await dues() }
   }
 

@@ -198,7 +198,7 @@ extension Picture {
   fileprivate var places: [Place] {
     marks.flatMap { mark -> [Place] in
       switch mark {
-      case .box(let box, _, _, _):
+      case .box(let box, _, _, _), .code(_, let box):
         [Place(x: box.x, y: box.y), Place(x: box.right, y: box.bottom)]
       case .boxes(let boxes, _):
         boxes.flatMap { [Place(x: $0.x, y: $0.y), Place(x: $0.right, y: $0.bottom)] }
