@@ -20,6 +20,14 @@ extension TransferWords {
           vi: "Mã kiểm tra giấy giới thiệu: \(code)", en: "Code of the introduction letter: \(code)"
         ))
     }
+    for export in checklist.exports {
+      let holder = export.holder.isEmpty ? "" : " → \(export.holder)"
+      lines.append(
+        terminal.say(
+          vi: "Đã xuất \(export.kind == .member ? "gói bàn giao" : "biên nhận") ngày \(export.day)",
+          en: "Exported on \(export.day): \(export.kind == .member ? "handover" : "receipt")")
+          + "\(holder), \(export.digest.prefix(16))")
+    }
     lines.append(terminal.say(vi: "Việc chuyển theo", en: "What travels along"))
     return lines + self.lines(of: checklist.load)
   }
@@ -79,6 +87,7 @@ extension TransferWords {
       fields.append(("letter_code", origin.letterCode))
       fields.append(("handover_verified", "\(origin.isVerified)"))
     }
+    fields += checklist.exports.map { ("exported_\($0.kind.rawValue)", "\($0.day) \($0.digest)") }
     fields += load.dues.map { ("carries_dues_\($0.month)", $0.sum) }
     fields.append(("carries_credit", load.credit))
     fields.append(("dues_paid_through", load.paidThrough))

@@ -60,6 +60,16 @@ extension Transaction {
       """, as: String.self) ?? ""
   }
 
+  /// Signed files about a transfer, the oldest first.
+  func exports(of transfer: Int64) async throws -> [Handovers.Export] {
+    try await rows(
+      """
+      SELECT day, kind, digest, coalesce(holder, '') AS holder
+        FROM handover_export LEFT JOIN signing_key ON signing_key.id = to_key_id
+       WHERE transfer_id = \(transfer) ORDER BY handover_export.event_id
+      """, as: Handovers.Export.self)
+  }
+
   func exported(_ package: String) async throws -> ExportedHandover? {
     try await first(
       """

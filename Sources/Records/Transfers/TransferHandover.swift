@@ -58,6 +58,7 @@ extension Transfers {
   ///   - actor: who imports.
   ///   - event: the import that it rests on.
   ///   - transaction: in which everything is written.
+  /// - Throws: what the database says of a step that is not signed or not in the workflow.
   package func answer(
     _ step: Transfer.Step, to transfer: Transfer, inTheNameOf account: Code, on today: Day,
     _ details: ForeignStep, by actor: Actor, event: Int64, in transaction: Transaction
@@ -82,6 +83,7 @@ extension Transaction {
   ///   - day: the day of the step.
   ///   - details: what belongs to it.
   ///   - event: the import that it rests on.
+  /// - Throws: what the database says of a step that is not signed or not in the workflow.
   package func take(
     _ step: Transfer.Step, of number: Int64, inTheNameOf account: Code, on day: Day,
     _ details: ForeignStep, event: Int64
