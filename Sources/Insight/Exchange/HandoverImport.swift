@@ -168,7 +168,8 @@ extension Handovers {
       return nil
     }
     let facts = try await transaction.facts(of: member.id)
-    if let cell = facts.cell.fact(on: max(today, package.effectiveOn)) ?? nil {
+    for day in [today, package.effectiveOn] {
+      guard let cell = facts.cell.fact(on: day) ?? nil else { continue }
       let party = try await transaction.party(cell.number, on: today)
       throw HandoverError.hasCell(code, Code(party.code) ?? .blank)
     }
