@@ -85,14 +85,18 @@ enum ChunkPlan {
     let last: Int64
   }
 
+  /// How many times its size a chunk may be, so that units among each other stay together.
+  static let together = 3
+
   /// Puts units into chunks of about `size` members.
   ///
   /// A chunk is read in one sweep over the numbers of its members. So units whose stretches overlap
-  /// stay together where they fit: else the entries of the one would be read for the other as well.
+  /// stay together up to ``together`` times the size: else the entries of the one would be read for
+  /// the other as well, or every member looked up.
   ///
   /// - Parameters:
   ///   - spans: every unit once, by its first number.
-  ///   - size: about so many members in a chunk; a larger unit is one by itself.
+  ///   - size: so many members in a chunk; a larger unit is one by itself.
   /// - Returns: the number of the chunk of each unit, from 1.
   static func of(_ spans: [Span], size: Int) -> [Int64: Int32] {
     var chunks: [Int64: Int32] = [:]
@@ -111,7 +115,7 @@ enum ChunkPlan {
         count += spans[end].members
         end += 1
       }
-      if count <= size {
+      if count <= size * together {
         put(spans[place..<end])
       } else {
         for span in spans[place..<end] { put(CollectionOfOne(span)) }

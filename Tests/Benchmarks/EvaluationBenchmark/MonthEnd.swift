@@ -19,20 +19,23 @@ extension Bench {
     try await psql(["CHECKPOINT"])
     let clock = RunClock()
     PeakMemory.forget()
-    var number: Int32 = 0
+    var run: Run?
     let spent = try await withDatabase { database in
       try await seconds {
-        let outcome = try await Runs(
+        run = try await Runs(
           database: database, programVersion: "bench", weights: .standard
-        ).score(month, by: officer, progress: { clock.note($0) })
-        number = outcome.run.number
+        ).score(
+          month, by: officer, progress: { clock.note($0) }
+        ).run
       }
     }
+    guard let run else { return }
     say(
       "month-end   \(members) members, \(members * 10) entries: \(shown(spent)) s · sum, insert "
         + "and rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
-    say("            \(clock.summary) · peak \(PeakMemory.megabytes) MB (goal ≤ 300)")
-    try await after(run: number)
+    say("            \(clock.summary) · peak \(clock.peak) MB (goal ≤ 300)")
+    say("            run digest \(run.seal?.runDigest.prefix(16) ?? "none")")
+    try await after(run: run.number)
   }
 
   /// The sum joined, graded and inserted, and rank() by unit into a new table, in whole numbers.
@@ -105,9 +108,15 @@ extension Bench {
   }
 }
 
-/// How long each step of a run took, by when the next began.
+/// How long each step of a run took, by when the next began, and the most memory held in it.
 final class RunClock: Sendable {
-  private let state = Mutex<[(name: String, at: ContinuousClock.Instant)]>([])
+  private struct Step {
+    let name: String
+    let at: ContinuousClock.Instant
+    var peak = 0
+  }
+
+  private let state = Mutex<[Step]>([])
 
   func note(_ step: RunStep) {
     let name =
@@ -118,17 +127,30 @@ final class RunClock: Sendable {
       case .storing: "store"
       }
     state.withLock { steps in
-      if steps.last?.name != name { steps.append((name, .now)) }
+      guard steps.last?.name != name else { return }
+      Self.close(&steps)
+      steps.append(Step(name: name, at: .now))
     }
   }
 
+  private static func close(_ steps: inout [Step]) {
+    if !steps.isEmpty { steps[steps.count - 1].peak = PeakMemory.megabytes }
+    PeakMemory.forget()
+  }
+
+  /// In MB; asked once the last step is over.
+  var peak: Int { state.withLock { steps in steps.map(\.peak).max() ?? 0 } }
+
   var summary: String {
-    let steps = state.withLock { $0 }
+    let steps = state.withLock { steps in
+      Self.close(&steps)
+      return steps
+    }
     let ends = steps.dropFirst().map(\.at) + [ContinuousClock.now]
     return zip(steps, ends).map { step, end in
       let spent = (end - step.at).components
       let seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
-      return "\(step.name) " + String(format: "%.1f", seconds) + " s"
-    }.joined(separator: ", ")
+      return "\(step.name) " + String(format: "%.1f", seconds) + " s, \(step.peak) MB"
+    }.joined(separator: "; ")
   }
 }
