@@ -50,6 +50,7 @@ struct Bench: Sendable {
     Part(name: "open") { try await $0.open() },
     Part(name: "import") { try await $0.importSheets() },
     Part(name: "month-end") { try await $0.monthEnd() },
+    Part(name: "proof") { try await $0.proof() },
   ]
 
   let members: Int

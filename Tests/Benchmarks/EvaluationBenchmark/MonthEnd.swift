@@ -2,12 +2,13 @@ import Basics
 import Foundation
 import Ranking
 import Runs
+import Sample
 import Sheets
 import Synchronization
 import Tabular
 
 /// The month-end of everybody against what PostgreSQL alone needs for the sum, the insert and the
-/// rank; then the proof, the explanation and the export of what came out.
+/// rank.
 extension Bench {
   func monthEnd() async throws {
     let officer = try officer()
@@ -35,7 +36,6 @@ extension Bench {
         + "and rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
     say("            \(clock.summary) · peak \(clock.peak) MB (goal ≤ 300)")
     say("            run digest \(run.seal?.runDigest.prefix(16) ?? "none")")
-    try await after(run: run.number)
   }
 
   /// The sum joined, graded and inserted, and rank() by unit into a new table, in whole numbers.
@@ -74,10 +74,13 @@ extension Bench {
     return spent
   }
 
-  private func after(run number: Int32) async throws {
+  /// The proof, the explanation and the export of what came out.
+  func proof() async throws {
     let officer = try officer()
     try await withDatabase { database in
       let runs = Runs(database: database, programVersion: "bench", weights: .standard)
+      guard let number = try await runs.list(month, for: officer).first?.number else { return }
+      PeakMemory.forget()
       let verified = try await seconds {
         guard try await runs.verify(number, by: officer).holds else {
           throw BenchFault.setting("a run that holds")
@@ -85,7 +88,7 @@ extension Bench {
       }
       var times: [Double] = []
       for place in 0..<200 {
-        let code = "M" + String(String(10_000_000 + place * (members / 200) + 1).dropFirst())
+        let code = SampleCity.memberCode(place * (members / 200) + 1)
         guard let name = SubjectName(code) else { continue }
         times.append(
           try await seconds { _ = try await runs.explain(name, in: month, for: officer) })
@@ -103,7 +106,7 @@ extension Bench {
           + "\(shown((times.last ?? 0) * 1000)) ms (goal < 100 ms)")
       say(
         "            verify \(shown(verified)) s · export \(shown(exported)) s · scored again, "
-          + "every line compared \(shown(again)) s")
+          + "every line compared \(shown(again)) s · peak \(PeakMemory.megabytes) MB")
     }
   }
 }
