@@ -3,8 +3,8 @@ import Frameworks
 import Scoring
 import Sheets
 
-/// A framework as a run uses it.
-package struct StoredRules: Sendable {
+/// A framework as a run uses it; no struct, as every sheet is handed one.
+package final class StoredRules: Sendable {
   package let id: Int32
   package let framework: Framework
   /// SHA-256 of its file, hex.

@@ -200,7 +200,7 @@ extension Runs {
     }
   }
 
-  /// - Parameter reading: those who have found out who is expected, each with some, by number.
+  /// The same from those who have found out who is expected, each with some, by number.
   private func layOut(
     _ plan: RunPlan, run: Int32, from reading: [Transaction], in transaction: Transaction
   ) async throws -> [Skipped] {

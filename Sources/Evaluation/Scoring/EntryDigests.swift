@@ -15,10 +15,10 @@ package struct EntryDigests: Sendable {
   /// The lines of the other sheets, those of one together and in order.
   private var bytes: [UInt8] = []
   private var sheets: [Int64: [Sheet]] = [:]
-  /// The sheet at hand: what its lines begin with, where they are, and where they are put in order.
+  /// The sheet at hand: what its lines begin with, the lines as they come, and where they are.
   private var head: [UInt8] = []
+  private var sheet: [UInt8] = []
   private var lines: [Range<Int>] = []
-  private var ordered: [UInt8] = []
 
   /// The lines of one sheet.
   private struct Sheet {
@@ -65,42 +65,57 @@ package struct EntryDigests: Sendable {
   ) {
     guard !entries.isEmpty else { return }
     head.removeAll(keepingCapacity: true)
-    lines.removeAll(keepingCapacity: true)
     CanonicalLine.head(memberCode: memberCode, framework: framework, into: &head)
-    let start = bytes.count
-    for place in entries.indices {
-      let from = bytes.count
-      bytes.append(contentsOf: head)
-      CanonicalLine.rest(entries[place], into: &bytes)
-      lines.append(from..<bytes.count)
-    }
-    putInOrder(from: start)
-    switch arrival {
-    case .next:
-      bytes.withUnsafeBytes {
-        begun[unit, default: SHA256()].update(
-          bufferPointer: UnsafeRawBufferPointer(rebasing: $0[start...]))
+    write(entries)
+    sheet.withUnsafeBytes { sheet in
+      switch arrival {
+      case .next:
+        for line in lines {
+          begun[unit, default: SHA256()].update(bufferPointer: .init(rebasing: sheet[line]))
+        }
+      case .anyOrder:
+        let start = bytes.count
+        for line in lines { bytes.append(contentsOf: sheet[line]) }
+        sheets[unit, default: []].append(
+          Sheet(lines: start..<bytes.count, head: start..<(start + head.count)))
       }
-      bytes.removeLast(bytes.count - start)
-    case .anyOrder:
-      sheets[unit, default: []].append(
-        Sheet(lines: start..<bytes.count, head: start..<(start + head.count)))
     }
   }
 
-  /// Puts the lines of the sheet at hand in order, where they are not.
-  private mutating func putInOrder(from start: Int) {
-    let sorted: [Range<Int>]? = bytes.withUnsafeBytes { bytes in
-      let isBefore = { (left: Range<Int>, right: Range<Int>) in
-        ByteOrder.precedes(bytes[left], bytes[right])
+  /// Writes the lines of the sheet at hand, and puts in order where they are: those that come in
+  /// order are one piece.
+  private mutating func write(_ entries: ArraySlice<Entry>) {
+    let room = entries.reduce(0) { $0 + head.count + CanonicalLine.room(for: $1) }
+    if sheet.count < room { sheet = Array(repeating: 0, count: room * 2) }
+    lines.removeAll(keepingCapacity: true)
+    var isInOrder = true
+    sheet.withUnsafeMutableBufferPointer { memory in
+      var line = ByteLine(memory)
+      head.withUnsafeBufferPointer { head in
+        for entry in entries {
+          let from = line.count
+          line.append(contentsOf: head)
+          CanonicalLine.rest(entry, into: &line)
+          let new = from..<line.count
+          if isInOrder, let last = lines.last {
+            // What they begin with is the same.
+            isInOrder = !ByteOrder.precedes(
+              UnsafeRawBufferPointer(memory)[new.dropFirst(head.count)],
+              UnsafeRawBufferPointer(memory)[last.dropFirst(head.count)])
+          }
+          lines.append(new)
+        }
       }
-      if zip(lines, lines.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return nil }
-      return lines.sorted(by: isBefore)
     }
-    guard let sorted else { return }
-    ordered.removeAll(keepingCapacity: true)
-    for line in sorted { ordered.append(contentsOf: bytes[line]) }
-    bytes.replaceSubrange(start..., with: ordered)
+    if isInOrder {
+      let whole = 0..<(lines.last?.upperBound ?? 0)
+      lines.removeAll(keepingCapacity: true)
+      lines.append(whole)
+    } else {
+      sheet.withUnsafeBytes { sheet in
+        lines.sort { ByteOrder.precedes(sheet[$0], sheet[$1]) }
+      }
+    }
   }
 
   /// The digest of every unit with any entry, in order of units.
