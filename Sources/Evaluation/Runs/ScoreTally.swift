@@ -42,13 +42,13 @@ struct ScoreTally: Sendable {
   }
 }
 
-/// Counts and sums of rated members.
+/// Counts and sums of rated members; small, as every unit has one.
 struct GradeSums: Sendable {
-  var (a, b, c, d) = (0, 0, 0, 0)
+  private(set) var (a, b, c, d): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
   /// Of the rounded totals, in hundredths.
-  var points: Int64 = 0
+  private(set) var points: Int64 = 0
 
-  var rated: Int { a + b + c + d }
+  var rated: Int32 { a + b + c + d }
 
   mutating func add(_ total: Points, _ grade: Framework.Grade) {
     points += total.hundredths
