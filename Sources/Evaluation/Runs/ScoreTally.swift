@@ -15,6 +15,12 @@ struct ScoreTally: Sendable {
   /// The digest of each unit that grades anybody.
   var digests: [Int64: String] = [:]
 
+  /// The sums; they are held once, and not here from then on.
+  mutating func takeSums() -> [Int64: GradeSums] {
+    defer { sums = [:] }
+    return sums
+  }
+
   mutating func add(_ score: StoredScore, _ change: QuotaChange?) {
     counts.expected += 1
     switch score.status {

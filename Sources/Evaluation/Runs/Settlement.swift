@@ -54,8 +54,8 @@ extension RunEngine {
   ) async throws -> Settlement {
     var settlement = Settlement()
     try await allot(in: transaction, into: &settlement)
-    let tally = try await tally(in: transaction, beside: other, into: &settlement)
-    try await rank(tally.sums, in: transaction, into: &settlement)
+    var tally = try await tally(in: transaction, beside: other, into: &settlement)
+    try await rank(tally.takeSums(), in: transaction, into: &settlement)
     settlement.seal.inputDigest = RunDigest.of(
       try await transaction.unitInputs(of: run).map { (code($0.unit), $0.digest) })
     let collective = try await transaction.collectiveFrameworks(in: run)
@@ -166,14 +166,17 @@ extension RunEngine {
 
   /// Sums of whole subtrees, then the order among peers.
   private func rank(
-    _ own: [Int64: GradeSums], in transaction: Transaction, into settlement: inout Settlement
+    _ own: consuming [Int64: GradeSums], in transaction: Transaction,
+    into settlement: inout Settlement
   ) async throws {
     var sums = own
     let listed = units.listed { settlement.graded[$0] != nil }
     // Levels fall on the way up, so the deepest first carries every sum to the top.
-    for unit in listed.sorted(by: { $0.level > $1.level }) {
-      guard let parent = units.parents[unit.id], let mine = sums[unit.id] else { continue }
-      sums[parent, default: .init()].add(mine)
+    for level in Set(listed.lazy.map(\.level)).sorted(by: >) {
+      for unit in listed where unit.level == level {
+        guard let parent = units.parents[unit.id], let mine = sums[unit.id] else { continue }
+        sums[parent, default: .init()].add(mine)
+      }
     }
     let collectives = Dictionary(
       try await transaction.collectives(of: run).map { ($0.unit, $0.number) },
@@ -187,7 +190,7 @@ extension RunEngine {
     settlement.tallies = listed.map { unit in
       let sum = sums[unit.id] ?? .init()
       return UnitTally(
-        unit: unit.id, code: unit.code, tree: unit.tree.rawValue, level: unit.level,
+        unit: unit.id, code: unit.code, tree: unit.tree.rawValue, level: Int(unit.level),
         rated: Int(sum.rated), a: Int(sum.a), b: Int(sum.b), c: Int(sum.c), d: Int(sum.d),
         pointsSum: sum.points,
         collective: collectives[unit.id].map { Points(hundredths: Int64($0)) },

@@ -104,8 +104,8 @@ struct ExceptionRow: Readable {
 struct UnitKey: Readable {
   let id: Int64
   let code: Code
+  let level: Int16
   let tree: Tree
-  let level: Int
 
   init(_ row: Row) throws {
     id = try row.value("id")
