@@ -35,6 +35,7 @@ struct Building: Sendable {
       letters: LetterFiles(inFolder: settings.configuration + "/letters"),
       today: settings.today,
       holidays: { try HolidayFile.read(try Configuration.holidays()) },
+      keys: KeyFolder(path: settings.home + "/keys"),
       open: { account in
         let database = try await engine.open()
         let named = account ?? settings.account
@@ -42,8 +43,7 @@ struct Building: Sendable {
           for: engine.consoleUser, as: try named.map(Building.code), today: settings.today)
         return Office(
           database: database, actor: actor, today: settings.today,
-          programVersion: Commands.version, ranking: try Building.ranking(),
-          keyFolder: KeyFolder(path: settings.home + "/keys"))
+          programVersion: Commands.version, ranking: try Building.ranking())
       },
       dispatch: { words, desk in
         guard let command = try Commands.parseAsRoot(words) as? any DeskCommand else { return }

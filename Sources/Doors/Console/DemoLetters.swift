@@ -69,8 +69,9 @@ struct DemoLetters {
     guard let transfer = try await number() else { return }
     for step in ["review", "release", "send", "receive"] {
       guard let now = try await number(), step == now.state.next else { continue }
-      try await screen.show(
-        ["transfer", step, "\(transfer.number)"] + (step == "receive" ? second : []))
+      // One key lets go, the other one receives.
+      let key = step == "release" || step == "send" ? second : []
+      try await screen.show(["transfer", step, "\(transfer.number)"] + key)
     }
     try await screen.show("transfer", "show", "\(transfer.number)")
     if let letter = try await letters(of: member, .introduction).first {

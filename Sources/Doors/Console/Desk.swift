@@ -37,6 +37,8 @@ package struct Desk: Sendable {
   package let today: Day
   /// Public holidays, for deadlines in working days.
   package let holidays: @Sendable () throws -> WorkCalendar
+  /// Where private keys lie.
+  package let keys: KeyFolder
   /// Where the files of a sample go, unless somebody says otherwise.
   package let sampleFolder: String
   /// Runs another command as if it had been typed.
@@ -47,7 +49,7 @@ package struct Desk: Sendable {
     communes: @escaping @Sendable () throws -> String,
     frameworks: @escaping @Sendable () throws -> [(name: String, text: String)],
     dues: DuesFiles, letters: LetterFiles, today: Day,
-    holidays: @escaping @Sendable () throws -> WorkCalendar,
+    holidays: @escaping @Sendable () throws -> WorkCalendar, keys: KeyFolder,
     open: @escaping @Sendable (_ account: String?) async throws -> Office,
     dispatch: @escaping @Sendable (_ words: [String], _ desk: Desk) async throws -> Void
   ) {
@@ -60,6 +62,7 @@ package struct Desk: Sendable {
     self.letters = letters
     self.today = today
     self.holidays = holidays
+    self.keys = keys
     self.open = open
     self.dispatch = dispatch
   }
@@ -81,24 +84,19 @@ package struct Office: Sendable {
   /// The version of the program, as runs record it.
   package let programVersion: String
   package let ranking: RankingWeights
-  /// Where the private keys of this machine lie.
-  package let keyFolder: KeyFolder
 
   package init(
-    database: Database, actor: Actor, today: Day, programVersion: String, ranking: RankingWeights,
-    keyFolder: KeyFolder
+    database: Database, actor: Actor, today: Day, programVersion: String, ranking: RankingWeights
   ) {
     self.database = database
     self.actor = actor
     self.today = today
     self.programVersion = programVersion
     self.ranking = ranking
-    self.keyFolder = keyFolder
   }
 
   package var units: Units { Units(database: database) }
   package var members: Members { Members(database: database) }
-  package var signatures: Signatures { Signatures(database: database, folder: keyFolder) }
   package var accounts: Accounts { Accounts(database: database) }
   package var runs: Runs {
     Runs(database: database, programVersion: programVersion, weights: ranking)

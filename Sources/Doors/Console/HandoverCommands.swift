@@ -194,7 +194,7 @@ extension TransferCommands {
             vi: "Nơi ấy xuất khoá bằng: cadre transfer key --output TỆP.",
             en: "They export it with: cadre transfer key --output FILE."))
       }
-      try await office.signatures.trust(
+      try await desk.signatures(in: office).trust(
         key, of: holder, today: office.today, by: office.actor, basis: try why.basis())
       desk.terminal.line(
         vi: "Từ nay tin khoá \(key.id) của \(holder).",
@@ -217,7 +217,7 @@ extension TransferCommands {
     package func run(at desk: Desk) async throws {
       let office = try await desk.open(actingAs.account)
       try office.actor.requireSomewhere(.viewUnits)
-      let key = try await office.signatures.current(
+      let key = try await desk.signatures(in: office).current(
         today: office.today, by: office.actor
       ).publicKey
       guard let output else { return desk.terminal.line(key.line) }
@@ -230,7 +230,11 @@ extension TransferCommands {
 }
 
 extension Desk {
+  func signatures(in office: Office) -> Signatures {
+    Signatures(database: office.database, folder: keys)
+  }
+
   func handovers(in office: Office) throws -> Handovers {
-    Handovers(transfers: try transfers(in: office), signatures: office.signatures)
+    Handovers(transfers: try transfers(in: office), signatures: signatures(in: office))
   }
 }

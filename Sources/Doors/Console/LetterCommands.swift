@@ -153,7 +153,7 @@ extension Desk {
   /// Everything that can be done to letters; a broken template is refused here.
   func letters(in office: Office) throws -> Letters {
     Letters(
-      database: office.database, signatures: office.signatures, templates: try letterTemplates)
+      database: office.database, signatures: signatures(in: office), templates: try letterTemplates)
   }
 }
 

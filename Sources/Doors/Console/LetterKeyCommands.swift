@@ -40,7 +40,7 @@ extension LetterCommands {
           en: "One of --rotate, --retire and --export.")
       }
       let office = try await desk.open(actingAs.account)
-      let signatures = office.signatures
+      let signatures = desk.signatures(in: office)
       if rotate {
         let key = try await signatures.rotate(
           today: office.today, by: office.actor, basis: try why.basis())

@@ -63,7 +63,9 @@ extension LetterSources {
     return LetterValues(
       issuer: LetterIssuer(
         code: letter.issuerCode, name: issuer.name,
-        above: issuer.placement.parent.flatMap { units[$0]?.name } ?? "", place: "",
+        above: issuer.placement.parent.flatMap { units[$0]?.name } ?? "",
+        place: LetterPlace.name(
+          from: (units.line(of: issuer.id)?.units ?? []).compactMap { units[Unit.ID($0)]?.name }),
         role: issuer.tree == .state
           ? .agency : units.children(of: issuer.id).isEmpty ? .cell : .committee),
       fields: fields, tables: tables)

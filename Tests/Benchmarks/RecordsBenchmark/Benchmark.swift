@@ -19,7 +19,8 @@ struct Benchmark {
     let wanted = Set(CommandLine.arguments.dropFirst())
     guard let bench = try? Bench(members: members) else { exit(70) }
     do {
-      try await bench.run(wanted.isEmpty ? ["import", "find", "transfers", "letters", "dues"] : wanted)
+      let all: Set = ["import", "find", "transfers", "letters", "dues"]
+      try await bench.run(wanted.isEmpty ? all : wanted)
       await bench.end()
     } catch {
       await bench.end()
