@@ -179,8 +179,10 @@ package struct LetterPaper: Sendable {
     }
     lines.append(line("Kiểm tra: cadre letter verify \(issued.code)"))
     guard let code = try? QRCode(issued.scan) else { return [.blocks([lines])] }
-    // Squares of about a third of a millimetre and more, which phones read off paper.
-    return [.seal(code, width: min(max(Double(code.size) * 1.1, 64), 110), lines)]
+    // Squares of nearly half a millimetre where the page has room, else of a third, which phones
+    // still read off paper.
+    let squares = Double(code.size + 2 * QRCode.quietZone)
+    return [.seal(code, width: squares...squares * 1.3, lines)]
   }
 }
 

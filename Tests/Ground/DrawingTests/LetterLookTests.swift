@@ -61,8 +61,8 @@ import Testing
   @Test func `has its code at the foot of the page, and beside it what to do`() async throws {
     let code = try QRCode("CADRE1;12/2026;K7MF-2QXP-9D3T")
     let lines = [Document.Line("Mã kiểm tra: K7MF", bold: true), Document.Line("Kiểm tra: a b")]
-    let short = Given.document([.paragraph("Ngắn."), .seal(code, width: 70, lines)])
-    let full = Given.document([.table(Given.table(22)), .seal(code, width: 70, lines)])
+    let short = Given.document([.paragraph("Ngắn."), .seal(code, width: 70...70, lines)])
+    let full = Given.document([.table(Given.table(22)), .seal(code, width: 70...70, lines)])
     let letters = try Typesetter()
     for document in [short, full] {
       let pages = Layout.pages(of: document, letters)
