@@ -13,7 +13,7 @@ package struct LetterPaper: Sendable {
     package var number: Int
     package var year: Int
     package var day: Day
-    /// With which anybody can check the letter: `K7MF-2QXP-9D3T`.
+    /// With which anybody can check the letter: `K7MF-2QXP-9D39`.
     package var code: String
     /// The text of the QR code, at most 500 bytes of UTF-8.
     package var scan: String

@@ -110,8 +110,8 @@ package enum LetterError: Problem, Hashable {
       Phrase(vi: "Xem: cadre letter show \(id).", en: "See: cadre letter show \(id).")
     case .mistyped:
       Phrase(
-        vi: "Mã có 12 chữ, in cạnh mã QR, ví dụ K7MF-2QXP-9D3T.",
-        en: "It has 12 characters beside the QR code, such as K7MF-2QXP-9D3T.")
+        vi: "Mã có 12 chữ, in cạnh mã QR, ví dụ K7MF-2QXP-9D39.",
+        en: "It has 12 characters beside the QR code, such as K7MF-2QXP-9D39.")
     case .unknownCode:
       Phrase(
         vi: "Hỏi lại nơi ghi là đã cấp giấy.", en: "Ask the office that is named as its issuer.")
