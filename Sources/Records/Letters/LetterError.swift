@@ -54,8 +54,8 @@ package enum LetterError: Problem, Hashable {
       Phrase(vi: "\(member): \(refusal.reason.vi).", en: "\(member): \(refusal.reason.en).")
     case .cannot(let step, let id, let state):
       Phrase(
-        vi: "Số \(id) hiện “\(state.title.vi)”, không thể \(step.title.vi).",
-        en: "Letter \(id) is “\(state.title.en)”: no step “\(step.title.en)”.")
+        vi: "Đề nghị số \(id) hiện “\(state.title.vi)”, không thể \(step.title.vi).",
+        en: "Request \(id) is “\(state.title.en)”: no step “\(step.title.en)”.")
     case .nothingWaits(let step, let unit):
       Phrase(
         vi: "Ở \(unit) không có giấy nào chờ \(step.title.vi).",
