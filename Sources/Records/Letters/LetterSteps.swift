@@ -33,7 +33,7 @@ extension Letters {
   ///   - actor: needs the act of the step over the unit that issues.
   ///   - basis: why.
   /// - Returns: what was taken, and what was left.
-  /// - Throws: ``LetterError``, an access error, or of a draft a `FileProblem` of the templates, with
+  /// - Throws: ``LetterError``, an access error, of a draft a `FileProblem` of the templates; with
   ///   nothing changed.
   package func take(
     _ step: Letter.Step, on scope: LetterScope, comments: [Code: ResidenceComment] = [:],

@@ -11,11 +11,20 @@ import Testing
   private static func reviewed(
     _ count: Int, _ body: (TestHome) async throws -> Void
   ) async throws {
-    try await TestHome.letters { home in
+    try await Self.durable { home in
       try await home.done("member", "import", try home.lay("m.csv", Town.members(many: count)))
       try await home.done("letter", "request", "--unit", "DU", kind[0], kind[1])
       try await home.done("letter", "draft", "--unit", "DU")
       try await home.done("letter", "review", "--unit", "DU", "--as", "hoa")
+      try await body(home)
+    }
+  }
+
+  /// With a server that loses nothing when it dies.
+  private static func durable(_ body: (TestHome) async throws -> Void) async throws {
+    try await TestHome.town { town in
+      let home = town.with(["CADRE_UNSAFE_FAST": "0"])
+      try await home.letInHoa()
       try await body(home)
     }
   }
@@ -54,7 +63,7 @@ import Testing
 
   @Test func `taken step by step and killed in between go on where they stand`() async throws {
     var dice = Seeded.forTest()
-    try await TestHome.letters { home in
+    try await Self.durable { home in
       let start = ContinuousClock.now
       _ = try await home.cadre("letter", "list")
       let whole = max((ContinuousClock.now - start) / .milliseconds(1), 50)
