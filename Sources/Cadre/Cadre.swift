@@ -84,7 +84,7 @@ struct Cadre {
 
 /// All nouns.
 struct Commands: AsyncParsableCommand {
-  static let version = "cadre 0.3.0"
+  static let version = "cadre 0.4.0"
 
   static let configuration = CommandConfiguration(
     commandName: "cadre",

@@ -314,10 +314,21 @@ BEGIN
     RAISE EXCEPTION 'a step of another installation is not signed'
       USING ERRCODE = 'restrict_violation', CONSTRAINT = 'transfer_step_of_handover';
   END IF;
+  -- Whoever got the file may have received the member: taking it back needs their word for it.
+  IF EXISTS (
+    SELECT FROM fresh
+     WHERE step IN ('cancel', 'return') AND document = ''
+       AND NOT pg_catalog.starts_with(account, 'key.')
+       AND EXISTS (SELECT FROM cadre.handover_export AS gone
+            WHERE gone.transfer_id = fresh.transfer_id AND gone.kind = 'member'))
+  THEN
+    RAISE EXCEPTION 'a signed file about the member has left'
+      USING ERRCODE = 'restrict_violation', CONSTRAINT = 'transfer_step_handed_over';
+  END IF;
   RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION refuse_unsigned_steps() IS 'trigger: a step in the name of a key rests on an imported handover';
+COMMENT ON FUNCTION refuse_unsigned_steps() IS 'trigger: a step in the name of a key rests on an imported handover, and nobody takes back what has left without a document';
 CREATE TRIGGER transfer_step_signed AFTER INSERT ON transfer_step
   REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION refuse_unsigned_steps();
 ALTER TABLE transfer_step ENABLE ALWAYS TRIGGER transfer_step_signed;

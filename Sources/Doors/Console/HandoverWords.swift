@@ -14,6 +14,20 @@ extension TransferWords {
           en: "From \(origin.holder): \(origin.party.name) (\(origin.party.code))")
           + (origin.isVerified ? "  ✔" : "  ✘"))
     }
+    if let code = checklist.origin?.letterCode, !code.isEmpty {
+      lines.append(
+        terminal.say(
+          vi: "Mã kiểm tra giấy giới thiệu: \(code)", en: "Code of the introduction letter: \(code)"
+        ))
+    }
+    for export in checklist.exports {
+      let holder = export.holder.isEmpty ? "" : " → \(export.holder)"
+      lines.append(
+        terminal.say(
+          vi: "Đã xuất \(export.kind == .member ? "gói bàn giao" : "biên nhận") ngày \(export.day)",
+          en: "Exported on \(export.day): \(export.kind == .member ? "handover" : "receipt")")
+          + "\(holder), \(export.digest.prefix(16))")
+    }
     lines.append(terminal.say(vi: "Việc chuyển theo", en: "What travels along"))
     return lines + self.lines(of: checklist.load)
   }
@@ -70,8 +84,10 @@ extension TransferWords {
     var fields: [(String, String)] = []
     if let origin = checklist.origin {
       fields.append(("handover_from", origin.holder))
+      fields.append(("letter_code", origin.letterCode))
       fields.append(("handover_verified", "\(origin.isVerified)"))
     }
+    fields += checklist.exports.map { ("exported_\($0.kind.rawValue)", "\($0.day) \($0.digest)") }
     fields += load.dues.map { ("carries_dues_\($0.month)", $0.sum) }
     fields.append(("carries_credit", load.credit))
     fields.append(("dues_paid_through", load.paidThrough))

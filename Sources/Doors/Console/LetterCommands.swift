@@ -23,8 +23,7 @@ package struct LetterCommands: AsyncParsableCommand {
     subcommands: [
       Request.self, Round.self, Draft.self, Review.self, Return.self, Refuse.self, Cancel.self,
       Issue.self, Revoke.self, Replace.self, List.self, Show.self, Print.self, Verify.self,
-      Residence.self,
-      Residents.self, Keys.self, Templates.self,
+      Check.self, Residence.self, Residents.self, Keys.self, Templates.self,
     ])
 
   package init() {}

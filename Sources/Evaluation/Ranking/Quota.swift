@@ -4,8 +4,8 @@ import Scoring
 
 /// What a quota looks at of one member.
 ///
-/// Members with grade A, and everybody about whom a board decided. Small: a national month holds a
-/// million of them at once.
+/// Members with grade A, and everybody about whom a board decided. Small: a group keeps all of its
+/// own until the last has come.
 package struct QuotaCandidate: Sendable, Hashable {
   /// Number of the member; it orders what is reported and never decides anything.
   package let member: Int64
@@ -96,12 +96,9 @@ package struct QuotaGroup: Sendable, Hashable {
   package var rated: Int
   package var a: Int
   package var b: Int
-  /// Everybody with grade A, and everybody about whom a board decided; in any order.
-  package var candidates: [QuotaCandidate]
 
   package init(
-    framework: Int32, form: Framework.Form, unit: Int64, rated: Int, a: Int, b: Int,
-    candidates: [QuotaCandidate]
+    framework: Int32, form: Framework.Form, unit: Int64, rated: Int, a: Int, b: Int
   ) {
     self.framework = framework
     self.form = form
@@ -109,7 +106,6 @@ package struct QuotaGroup: Sendable, Hashable {
     self.rated = rated
     self.a = a
     self.b = b
-    self.candidates = candidates
   }
 }
 
@@ -126,6 +122,8 @@ package struct QuotaPlace: Sendable, Hashable {
 }
 
 /// A final grade that a quota or a board settled; everybody else keeps the grade.
+///
+/// Sixteen bytes: a national month has half a million of them.
 package struct QuotaChange: Sendable, Hashable {
   package enum Reason: String, Sendable, CaseIterable, Hashable {
     case quota
@@ -135,10 +133,19 @@ package struct QuotaChange: Sendable, Hashable {
   }
 
   package let member: Int64
+  private let groupNumber: Int32?
   package let finalGrade: Framework.Grade
   package let reason: Reason
+
+  init(member: Int64, finalGrade: Framework.Grade, reason: Reason, group: Int?) {
+    self.member = member
+    groupNumber = group.map { Int32(clamping: $0) }
+    self.finalGrade = finalGrade
+    self.reason = reason
+  }
+
   /// Place of the group among the reports; `nil` where the framework has no quota.
-  package let group: Int?
+  package var group: Int? { groupNumber.map { Int($0) } }
 }
 
 /// A group after its places were given out.

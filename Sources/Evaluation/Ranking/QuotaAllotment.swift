@@ -36,41 +36,6 @@ package enum Quota {
       }
     return Int(exact.wholePart)
   }
-
-  /// Gives out the places of all groups.
-  ///
-  /// The result depends on the groups and not on their order. Groups of one form and framework that
-  /// stand at one unit are one group, in however many pieces they come.
-  ///
-  /// - Parameters:
-  ///   - groups: as they stand before pooling.
-  ///   - rules: by number of the framework; without a rule nobody is held back.
-  ///   - parentOf: the parent of a unit, `nil` at the root.
-  ///   - exceptions: the larger shares of groups that carry one.
-  /// - Returns: every final grade that was settled, in order of members; and the groups, in order
-  ///   of framework, form and unit, a pooled one after the unit's own.
-  package static func allot(
-    _ groups: [QuotaGroup], rules: [Int32: Framework.Quota],
-    parentOf: @escaping (Int64) -> Int64?,
-    exceptions: [QuotaPlace: ExactDecimal] = [:]
-  ) -> (changes: [QuotaChange], groups: [QuotaReport]) {
-    var changes: [QuotaChange] = []
-    var reports: [QuotaReport] = []
-    let pooling = QuotaPooling(rules: rules, exceptions: exceptions, parentOf: parentOf)
-    for group in pooling.settled(groups) {
-      guard let rule = rules[group.value.framework] else {
-        changes += group.value.candidates.compactMap { $0.decided(group: Int?.none) }
-        continue
-      }
-      var places = QuotaPlaces(
-        group, rule, exception: exceptions[group.value.place], number: reports.count)
-      places.giveOut()
-      changes += places.changes
-      reports.append(places.report)
-    }
-    changes.sort { $0.member < $1.member }
-    return (changes, reports)
-  }
 }
 
 extension QuotaGroup {
@@ -90,30 +55,28 @@ extension QuotaCandidate {
   }
 }
 
-/// A group, and whether starved groups were merged into it.
-struct StandingGroup: Sendable, Hashable {
-  var value: QuotaGroup
-  var pooled = false
-}
-
-/// The places of one group, given out one after the other.
+/// The places of one group, given out once its last candidate has come.
 struct QuotaPlaces {
-  let group: StandingGroup
-  let rule: Framework.Quota
+  let group: QuotaGroup
+  let pooled: Bool
   let share: ExactDecimal
   let excepted: Bool
+  let ties: Framework.Quota.Ties
   let number: Int
   let allowed: Int
-  private(set) var changes: [QuotaChange] = []
-  private var kept = 0
-  private var tiesWaiting = 0
-  private var placesOpen = 0
+  /// Places that boards gave; members with grade A about whom a board decided; of those who keep A.
+  private var (given, decided, kept) = (0, 0, 0)
+  private var (tiesWaiting, placesOpen) = (0, 0)
+  /// Nobody's place hangs on the others where there is room for all.
+  private var waiting: [QuotaCandidate] = []
+  private(set) var isGivenOut = false
 
   init(
     _ group: StandingGroup, _ rule: Framework.Quota, exception: ExactDecimal?, number: Int
   ) {
-    self.group = group
-    self.rule = rule
+    self.group = group.value
+    pooled = group.pooled
+    ties = rule.ties
     self.number = number
     share = exception ?? rule.share
     excepted = exception != nil
@@ -121,40 +84,56 @@ struct QuotaPlaces {
       share: share, of: rule.of, rated: group.value.rated, a: group.value.a, b: group.value.b)
   }
 
-  /// What a board gave comes first; the places left go down the order.
-  mutating func giveOut() {
-    var undecided: [QuotaCandidate] = []
-    var places = allowed
-    for candidate in group.value.candidates {
-      guard let change = candidate.decided(group: number) else {
-        if candidate.grade == .a { undecided.append(candidate) }
-        continue
-      }
-      changes.append(change)
-      if change.finalGrade == .a {
-        places -= 1
-        if candidate.grade == .a { kept += 1 }
-      }
+  /// Members with grade A about whom nobody has decided, and places for them.
+  private var undecided: Int { group.a - decided }
+  private var places: Int { max(0, allowed - given) }
+
+  /// Whether there are more than places: then each of them has to be looked at.
+  var isContested: Bool { undecided > places }
+
+  /// Takes somebody about whom a board decided: what it gave comes first.
+  mutating func take(decided candidate: QuotaCandidate) -> QuotaChange? {
+    guard let change = candidate.decided(group: number) else { return nil }
+    if candidate.grade == .a { decided += 1 }
+    if change.finalGrade == .a {
+      given += 1
+      if candidate.grade == .a { kept += 1 }
     }
-    places = max(0, places)
-    guard undecided.count > places else {
-      kept += undecided.count
-      return
-    }
-    // Ties stand in the order of their numbers, which decides nothing: they share one fate.
-    undecided.sort { $0.isAhead(of: $1) ?? ($0.member < $1.member) }
-    giveOut(places, among: undecided)
+    return change
   }
 
-  private mutating func giveOut(_ places: Int, among ordered: [QuotaCandidate]) {
+  /// Whether the last of them has come.
+  var isComplete: Bool { waiting.count == undecided }
+
+  /// Takes somebody with grade A about whom nobody has decided; says how many they are by now.
+  mutating func take(_ candidate: QuotaCandidate) -> Int {
+    waiting.append(candidate)
+    return waiting.count
+  }
+
+  /// The places that are left go down the order.
+  mutating func giveOut() -> [QuotaChange] {
+    isGivenOut = true
+    guard isContested else {
+      kept += undecided
+      return []
+    }
+    // Ties stand in the order of their numbers, which decides nothing: they share one fate.
+    let ordered = waiting.sorted { $0.isAhead(of: $1) ?? ($0.member < $1.member) }
+    waiting = []
+    let places = min(places, ordered.count)
     var (ahead, end) = (places, places)
-    if places > 0, ordered[places - 1].isAhead(of: ordered[places]) == nil {
+    if places > 0, places < ordered.count,
+      ordered[places - 1].isAhead(of: ordered[places]) == nil
+    {
       let line = ordered[places]
       while ahead > 0, ordered[ahead - 1].isAhead(of: line) == nil { ahead -= 1 }
       while end < ordered.count, ordered[end].isAhead(of: line) == nil { end += 1 }
     }
     kept += ahead
-    switch rule.ties {
+    var changes: [QuotaChange] = []
+    changes.reserveCapacity(ordered.count - ahead)
+    switch ties {
     case .decide:
       tiesWaiting = end - ahead
       placesOpen = tiesWaiting == 0 ? 0 : places - ahead
@@ -163,6 +142,7 @@ struct QuotaPlaces {
     case .out: changes += ordered[ahead..<end].map { lowered($0, .quota) }
     }
     changes += ordered[end...].map { lowered($0, .quota) }
+    return changes
   }
 
   private func lowered(
@@ -173,9 +153,8 @@ struct QuotaPlaces {
 
   var report: QuotaReport {
     QuotaReport(
-      framework: group.value.framework, form: group.value.form, unit: group.value.unit,
-      pooled: group.pooled, rated: group.value.rated, a: group.value.a, b: group.value.b,
-      share: share, excepted: excepted, allowed: allowed, kept: kept, tiesWaiting: tiesWaiting,
-      placesOpen: placesOpen)
+      framework: group.framework, form: group.form, unit: group.unit, pooled: pooled,
+      rated: group.rated, a: group.a, b: group.b, share: share, excepted: excepted,
+      allowed: allowed, kept: kept, tiesWaiting: tiesWaiting, placesOpen: placesOpen)
   }
 }

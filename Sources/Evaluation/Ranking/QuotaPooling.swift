@@ -17,6 +17,9 @@ struct QuotaPooling {
 
   /// The groups after pooling, in order of framework, form and unit, a pooled one last.
   ///
+  /// - Parameter groups: as they stand; each is a source of the group that it becomes part of.
+  /// - Returns: the groups, each with the places of its sources in `groups`.
+  ///
   /// Goes from the deepest units upwards, so that a group that is still starved at a unit meets the
   /// other starved groups of that unit's siblings.
   func settled(_ groups: [QuotaGroup]) -> [StandingGroup] {
@@ -24,10 +27,10 @@ struct QuotaPooling {
     var starved: [Int: [StandingGroup]] = [:]
     var depths: [Int64: Int] = [:]
     for group in whole(groups) {
-      if isStarved(group), parentOf(group.unit) != nil {
-        starved[depth(of: group.unit, &depths), default: []].append(StandingGroup(value: group))
+      if isStarved(group.value), parentOf(group.value.unit) != nil {
+        starved[depth(of: group.value.unit, &depths), default: []].append(group)
       } else {
-        settled.append(StandingGroup(value: group))
+        settled.append(group)
       }
     }
     for depth in stride(from: starved.keys.max() ?? 0, through: 1, by: -1) {
@@ -43,16 +46,17 @@ struct QuotaPooling {
   }
 
   /// The pieces of a group put together.
-  private func whole(_ groups: [QuotaGroup]) -> [QuotaGroup] {
+  private func whole(_ groups: [QuotaGroup]) -> [StandingGroup] {
     var places: [Key: Int] = [:]
-    var whole: [QuotaGroup] = []
-    for group in groups {
+    var whole: [StandingGroup] = []
+    for (source, group) in groups.enumerated() {
       let key = Key(framework: group.framework, form: group.form, unit: group.unit)
+      let piece = StandingGroup(value: group, sources: [Int32(source)])
       if let place = places[key] {
-        whole[place].take(group)
+        whole[place].take(piece)
       } else {
         places[key] = whole.count
-        whole.append(group)
+        whole.append(piece)
       }
     }
     return whole
@@ -66,7 +70,7 @@ struct QuotaPooling {
       guard let parent = parentOf(group.value.unit) else { continue }
       let key = Key(framework: group.value.framework, form: group.value.form, unit: parent)
       if let place = places[key] {
-        merged[place].value.take(group.value)
+        merged[place].take(group)
       } else {
         places[key] = merged.count
         var raised = group
@@ -107,12 +111,18 @@ struct QuotaPooling {
   }
 }
 
-extension QuotaGroup {
-  mutating func take(_ other: QuotaGroup) {
-    rated += other.rated
-    a += other.a
-    b += other.b
-    candidates += other.candidates
+/// A group, and whether starved groups were merged into it.
+struct StandingGroup: Sendable, Hashable {
+  var value: QuotaGroup
+  var pooled = false
+  /// Which of the groups that were given it is made of.
+  var sources: [Int32]
+
+  mutating func take(_ other: StandingGroup) {
+    value.rated += other.value.rated
+    value.a += other.value.a
+    value.b += other.value.b
+    sources += other.sources
   }
 }
 

@@ -72,10 +72,13 @@ package enum RankingDigest {
   /// - Parameter rows: in any order.
   /// - Returns: lower-case hex.
   package static func of(_ rows: [RankingRow]) -> String {
-    var bytes: [UInt8] = []
-    for row in rows.sorted(by: { $0.unitCode < $1.unitCode }) {
-      row.appendCanonicalLine(to: &bytes)
-    }
-    return CanonicalDigest.hex(of: bytes)
+    of(inOrder: rows.sorted { $0.unitCode < $1.unitCode })
+  }
+
+  /// The same of rows that are in order; they need not be there at once.
+  package static func of(inOrder rows: some Sequence<RankingRow>) -> String {
+    var hash = CanonicalHash()
+    for row in rows { hash.add { row.appendCanonicalLine(to: &$0) } }
+    return hash.hex()
   }
 }

@@ -82,7 +82,7 @@ private struct Explainer {
     let revision = try await transaction.knownPeriod(month).revision
     let read = try await ReadSheets(
       .these([person.subject.number]), in: month, until: run?.revision ?? Int16(revision),
-      expecting: 1, from: transaction)
+      from: transaction)
     let unit = try await gradingUnit(planned)
     guard let sheet = read.sheets.first, let rules = shelf[sheet.framework] else {
       return explanation(unit, nil, .noSheet, steps: [], read: [], failed: [], nil)

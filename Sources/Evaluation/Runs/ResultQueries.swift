@@ -22,22 +22,16 @@ struct ScoreRow: Writable {
     try row.put(member.agency)
     try row.put(member.form)
     try row.put(scored.framework)
-    try row.put(scored.score.status.rawValue)
-    let rating = scored.score.rating
-    try row.put(rating.map { Int32($0.general.hundredths) })
-    try row.put(rating.map { Int32($0.results.hundredths) })
-    try row.put(rating.map { Int32($0.total.hundredths) })
+    try row.put(scored.status.rawValue)
+    let rating = scored.rating
+    try row.put(rating?.general)
+    try row.put(rating?.results)
+    try row.put(rating?.total)
     try row.put(rating?.grade.rawValue)
-    try row.put(rating.map { Int32($0.exceeded) })
-    try row.put(rating.map { Int32($0.works) })
-    try row.put(rating.flatMap { Self.exact($0) })
-    try row.put(scored.score.reasons.joined(separator: ";"))
-  }
-
-  /// The first section's exact points, where hundredths do not say them: a quota may need them.
-  private static func exact(_ rating: Rating) -> String? {
-    guard rating.grade == .a, rating.first != Fraction(rating.general) else { return nil }
-    return rating.first.description
+    try row.put(rating?.exceeded)
+    try row.put(rating?.works)
+    try row.put(rating?.first)
+    try row.put(scored.reasons)
   }
 }
 
@@ -69,7 +63,7 @@ extension Transaction {
     }
   }
 
-  func store(inputs: [(unit: Int64, digest: String)], in run: Run) async throws {
+  func store(inputs: [(unit: Int64, hex: String)], in run: Run) async throws {
     guard !inputs.isEmpty else { return }
     try await copyIn(
       into: "unit_input", columns: ["period_id", "run_id", "unit_id", "digest"]

@@ -114,7 +114,7 @@ private struct Climb {
     of subject: Sheet.Subject
   ) async throws -> (entries: [Entry], rules: StoredRules)? {
     let read = try await ReadSheets(
-      .these([subject.number]), in: month, until: revision, expecting: 1, from: transaction)
+      .these([subject.number]), in: month, until: revision, from: transaction)
     guard let sheet = read.sheets.first, let rules = shelf[sheet.framework] else { return nil }
     return (Array(read.entries(of: sheet)), rules)
   }

@@ -12,9 +12,11 @@ extension RunEngine {
       try await transaction.frozenDues(of: run).map { ($0.cell, $0.sums) },
       uniquingKeysWith: { first, _ in first })
     // Levels fall on the way up, so the deepest first carries every sum to the top.
-    for tally in tallies.sorted(by: { $0.level > $1.level }) {
-      guard let parent = units.parents[tally.unit], let mine = sums[tally.unit] else { continue }
-      sums[parent] = sums[parent].map { $0 + mine } ?? mine
+    for level in Set(tallies.lazy.map(\.level)).sorted(by: >) {
+      for tally in tallies where tally.level == level {
+        guard let parent = units.parents[tally.unit], let mine = sums[tally.unit] else { continue }
+        sums[parent] = sums[parent].map { $0 + mine } ?? mine
+      }
     }
     for place in tallies.indices { tallies[place].dues = sums[tallies[place].unit] }
   }

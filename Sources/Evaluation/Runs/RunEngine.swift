@@ -5,6 +5,7 @@ import Postgres
 import Ranking
 import Scoring
 import Sheets
+import Synchronization
 
 /// What works on one run: its rules and codes, and how a chunk becomes scores.
 struct RunEngine: Sendable {
@@ -12,6 +13,7 @@ struct RunEngine: Sendable {
   let shelf: RuleShelf
   let units: RunUnits
   let weights: RankingWeights
+  private let memory = DigestMemory()
 
   init(
     _ run: Run, weights: RankingWeights, shelf: RuleShelf? = nil, in transaction: Transaction
@@ -60,7 +62,7 @@ struct RunEngine: Sendable {
   struct ChunkResult {
     var scored: [ScoredMember] = []
     var collectives: [ScoredUnit] = []
-    var inputs: [(unit: Int64, digest: String)] = []
+    var inputs: [(unit: Int64, hex: String)] = []
   }
 
   /// Reads and scores a chunk without storing it.
@@ -79,39 +81,54 @@ struct RunEngine: Sendable {
     let members = try await transaction.members(of: chunk, in: run)
     let choice: SheetChoice =
       chunk.isDense ? .stretch(chunk.first, chunk.last) : .these(members.map(\.id))
-    let read = try await ReadSheets(
-      choice, in: run.month, until: run.revision, expecting: members.count, from: transaction)
-    let rules = ChunkScoring(shelf: shelf, isFinal: run.kind == .final)
     var result = ChunkResult()
+    var inputs: EntryDigests?
+    var failed: Set<Int64> = []
     if chunk.stage == 0 {
-      result.scored = rules.scores(of: members, read, stage: 0, halved: [])
-      let own = try await ReadSheets(
-        .these(Set(members.map { -$0.unit }).sorted()), in: run.month, until: run.revision,
-        expecting: 0, from: transaction)
-      result.inputs = InputLines(units: units, shelf: shelf).digests(of: members, read, units: own)
+      inputs = try await inputsOfUnits(Set(members.map(\.unit)), in: transaction)
+    } else if let halved {
+      failed = halved
     } else {
-      let failed: Set<Int64>
-      if let halved {
-        failed = halved
-      } else {
-        failed = try await transaction.halvedLeaders(chunk, in: run)
-      }
-      result.scored = rules.scores(of: members, read, stage: chunk.stage, halved: failed)
+      failed = try await transaction.halvedLeaders(chunk, in: run)
+    }
+    var scoring = try await transaction.showSheets(
+      choice, in: run.month, until: run.revision,
+      to: ChunkScoring(
+        members, by: rules, stage: chunk.stage, halved: failed, inputs: inputs.take(),
+        codes: units.codes))
+    scoring.passOver()
+    result.scored = scoring.scored
+    if let inputs = scoring.inputs.take() {
+      result.inputs = inputs.digests()
+      memory.keep(inputs)
     }
     return result
   }
 
+  private var rules: SheetScoring { SheetScoring(shelf: shelf, isFinal: run.kind == .final) }
+
+  /// Begins the digests of what is read for some units with the units' own sheets.
+  private func inputsOfUnits(
+    _ grading: Set<Int64>, in transaction: Transaction
+  ) async throws -> EntryDigests {
+    try await transaction.showSheets(
+      .these(grading.map { -$0 }.sorted()), in: run.month, until: run.revision,
+      to: CollectiveScoring(
+        rules: rules, codes: units.codes, grading: grading, scores: false, inputs: memory.take())
+    ).inputs
+  }
+
   /// All collectives; the digests of those that grade nobody.
   private func scoringCollectives(_ transaction: Transaction) async throws -> ChunkResult {
-    let read = try await ReadSheets(
-      .stretch(Int64.min, -1), in: run.month, until: run.revision, expecting: 0,
-      from: transaction)
-    let grading = Set(try await transaction.gradingUnits(of: run))
-    let rules = ChunkScoring(shelf: shelf, isFinal: run.kind == .final)
+    let scoring = try await transaction.showSheets(
+      .stretch(Int64.min, -1), in: run.month, until: run.revision,
+      to: CollectiveScoring(
+        rules: rules, codes: units.codes, grading: Set(try await transaction.gradingUnits(of: run)),
+        scores: true, inputs: memory.take()))
     var result = ChunkResult()
-    result.collectives = rules.scores(ofUnits: read)
-    result.inputs = InputLines(units: units, shelf: shelf).digests(of: [], read, units: read)
-      .filter { !grading.contains($0.unit) }
+    result.collectives = scoring.scored
+    result.inputs = scoring.inputs.digests()
+    memory.keep(scoring.inputs)
     return result
   }
 
@@ -123,9 +140,9 @@ struct RunEngine: Sendable {
     try await transaction.store(inputs: result.inputs, in: run)
     try await transaction.store(failed: result.scored.failed, in: run)
     try await transaction.finish(
-      chunk, of: run.number, rated: result.scored.count { $0.score.status == .rated },
-      notRated: result.scored.count { $0.score.status == .notRated },
-      incomplete: result.scored.count { $0.score.status == .incomplete })
+      chunk, of: run.number, rated: result.scored.count { $0.status == .rated },
+      notRated: result.scored.count { $0.status == .notRated },
+      incomplete: result.scored.count { $0.status == .incomplete })
   }
 }
 
@@ -133,10 +150,24 @@ extension [ScoredMember] {
   /// Members with grade D before the quota, each with the manager whose factor it halves.
   var failed: [(manager: Int64, member: Int64)] {
     compactMap { scored in
-      guard scored.score.rating?.grade == .d, let manager = scored.member.manager else {
+      guard scored.rating?.grade == .d, let manager = scored.member.manager else {
         return nil
       }
       return (manager, scored.member.id)
     }
+  }
+}
+
+/// What the digests of one chunk were taken in, kept for the next: its memory may be large, and to
+/// get it anew costs more than to fill it.
+private final class DigestMemory: Sendable {
+  private let free = Mutex<[EntryDigests]>([])
+
+  func take() -> EntryDigests { free.withLock { $0.popLast() } ?? EntryDigests() }
+
+  func keep(_ digests: consuming EntryDigests) {
+    var digests = digests
+    digests.reset()
+    free.withLock { $0.append(digests) }
   }
 }

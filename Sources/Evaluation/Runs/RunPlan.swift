@@ -14,13 +14,15 @@ struct RunPlan: Sendable {
   let programVersion: String
   /// About so many members are scored in one transaction.
   let chunkSize: Int
+  /// Among so many numbers of members it is found out at a time who is expected.
+  let stageSize: Int64
 }
 
 /// Somebody whom others name as their manager; the own manager where that is one too.
 struct ExpectedManager: Readable {
   let id: Int64
   let isLeader: Bool
-  let manager: Int64?
+  var manager: Int64?
 
   init(_ row: Row) throws {
     id = try row.value("member_id")
@@ -85,14 +87,18 @@ enum ChunkPlan {
     let last: Int64
   }
 
+  /// How many times its size a chunk may be, so that units among each other stay together.
+  static let together = 3
+
   /// Puts units into chunks of about `size` members.
   ///
   /// A chunk is read in one sweep over the numbers of its members. So units whose stretches overlap
-  /// stay together where they fit: else the entries of the one would be read for the other as well.
+  /// stay together up to ``together`` times the size: else the entries of the one would be read for
+  /// the other as well, or every member looked up.
   ///
   /// - Parameters:
   ///   - spans: every unit once, by its first number.
-  ///   - size: about so many members in a chunk; a larger unit is one by itself.
+  ///   - size: so many members in a chunk; a larger unit is one by itself.
   /// - Returns: the number of the chunk of each unit, from 1.
   static func of(_ spans: [Span], size: Int) -> [Int64: Int32] {
     var chunks: [Int64: Int32] = [:]
@@ -111,7 +117,7 @@ enum ChunkPlan {
         count += spans[end].members
         end += 1
       }
-      if count <= size {
+      if count <= size * together {
         put(spans[place..<end])
       } else {
         for span in spans[place..<end] { put(CollectionOfOne(span)) }
@@ -160,9 +166,10 @@ struct ChunkList {
 extension Runs {
   /// Writes down who is scored and in which chunks.
   ///
-  /// Who is expected is found out and read on a connection of its own, so that the server selects
+  /// Who is expected is found out and read on connections of their own, so that the server selects
   /// and stores at the same time. It is a question about the record alone: nothing that the run's
-  /// own transaction has changed bears on it.
+  /// own transaction has changed bears on it. Of many members each of two connections asks about
+  /// half.
   ///
   /// - Parameters:
   ///   - plan: the plan.
@@ -174,20 +181,44 @@ extension Runs {
     _ plan: RunPlan, run: Int32, in transaction: Transaction
   ) async throws -> [Skipped] {
     try await database.write { reading in
-      _ = try await reading.stageExpected(on: plan.month.lastDay, knownAt: plan.knownAt)
-      let stages = try await reading.stages()
-      let units = ChunkPlan.of(try await reading.gradingSpans(), size: plan.chunkSize)
-      let chunks = try await transaction.insertMembers(
-        of: plan, run: run, stages: stages, units: units, from: reading)
-      try await transaction.insert(chunks.chunks(size: plan.chunkSize), of: run)
-      return try await reading.skippedExpected()
+      let numbers = try await reading.memberNumbers() ?? 0...0
+      guard numbers.upperBound - numbers.lowerBound >= plan.stageSize else {
+        try await reading.stageExpected(on: plan.month.lastDay, knownAt: plan.knownAt, of: numbers)
+        return try await layOut(plan, run: run, from: [reading], in: transaction)
+      }
+      return try await database.write { other in
+        let middle = numbers.lowerBound + (numbers.upperBound - numbers.lowerBound) / 2
+        async let later: Void = other.stageExpected(
+          on: plan.month.lastDay, knownAt: plan.knownAt, of: (middle + 1)...numbers.upperBound,
+          piece: plan.stageSize)
+        try await reading.stageExpected(
+          on: plan.month.lastDay, knownAt: plan.knownAt, of: numbers.lowerBound...middle,
+          piece: plan.stageSize)
+        try await later
+        return try await layOut(plan, run: run, from: [reading, other], in: transaction)
+      }
     }
+  }
+
+  /// The same from those who have found out who is expected, each with some, by number.
+  private func layOut(
+    _ plan: RunPlan, run: Int32, from reading: [Transaction], in transaction: Transaction
+  ) async throws -> [Skipped] {
+    let stages = try await Transaction.stages(reading)
+    let units = ChunkPlan.of(try await Transaction.gradingSpans(reading), size: plan.chunkSize)
+    let chunks = try await transaction.insertMembers(
+      of: plan, run: run, stages: stages, units: units, from: reading)
+    try await transaction.insert(chunks.chunks(size: plan.chunkSize), of: run)
+    var skipped: [Skipped] = []
+    for one in reading { skipped += try await one.skippedExpected() }
+    return skipped.sorted { $0.code < $1.code }
   }
 }
 
 extension Transaction {
-  fileprivate func stages() async throws -> [Int64: Int16] {
-    let managers = try await managers()
+  /// The stage of every leader among those whom some transactions have staged.
+  fileprivate static func stages(_ reading: [Transaction]) async throws -> [Int64: Int16] {
+    let managers = try await managers(reading)
     let leaders = Set(managers.lazy.filter(\.isLeader).map(\.id))
     do {
       // Any ring is refused, whatever the form of those in it; only leaders wait for others.
@@ -197,7 +228,53 @@ extension Transaction {
           (one.id, one.manager.flatMap { leaders.contains($0) ? $0 : nil })
         })
     } catch {
-      throw RunError.cycle(try await codes(ofExpected: error.members))
+      throw RunError.cycle(try await codes(of: error.members, reading))
     }
+  }
+
+  /// Everybody expected whom somebody expected names as manager, and their own managers.
+  private static func managers(_ reading: [Transaction]) async throws -> [ExpectedManager] {
+    var named: Set<Int64> = []
+    for one in reading { named.formUnion(try await one.managersNamed()) }
+    var managers: [ExpectedManager] = []
+    for one in reading { managers += try await one.expected(among: named.sorted()) }
+    let expected = Set(managers.lazy.map(\.id))
+    for place in managers.indices {
+      if let manager = managers[place].manager, !expected.contains(manager) {
+        managers[place].manager = nil
+      }
+    }
+    return managers
+  }
+
+  private static func codes(
+    of members: [Int64], _ reading: [Transaction]
+  ) async throws -> [Code] {
+    var codes: [Int64: Code] = [:]
+    for one in reading {
+      for name in try await one.names(ofExpected: members) { codes[name.id] = name.code }
+    }
+    return members.compactMap { codes[$0] }
+  }
+
+  /// The units that grade somebody expected, by the first number of their members.
+  fileprivate static func gradingSpans(
+    _ reading: [Transaction]
+  ) async throws -> [ChunkPlan.Span] {
+    var spans: [Int64: ChunkPlan.Span] = [:]
+    for one in reading {
+      for span in try await one.gradingSpans() { spans[span.unit] = span.joined(spans[span.unit]) }
+    }
+    return spans.values.sorted { ($0.first, $0.unit) < ($1.first, $1.unit) }
+  }
+}
+
+extension ChunkPlan.Span {
+  /// The members of a unit in two parts.
+  fileprivate func joined(_ other: ChunkPlan.Span?) -> ChunkPlan.Span {
+    guard let other else { return self }
+    return ChunkPlan.Span(
+      unit: unit, members: members + other.members, first: min(first, other.first),
+      last: max(last, other.last))
   }
 }

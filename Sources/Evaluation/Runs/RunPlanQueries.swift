@@ -3,38 +3,38 @@ import Postgres
 import Sheets
 
 extension Transaction {
-  /// Everybody expected whom somebody expected names as manager, and their own managers.
-  func managers() async throws -> [ExpectedManager] {
+  /// Whom anybody expected names as manager; the temporary table `expected` has those.
+  func managersNamed() async throws -> [Int64] {
+    try await values(
+      "SELECT DISTINCT manager_id FROM expected WHERE manager_id IS NOT NULL", as: Int64.self)
+  }
+
+  /// Those of some members who are expected.
+  func expected(among members: [Int64]) async throws -> [ExpectedManager] {
     try await rows(
       """
-      WITH boss AS MATERIALIZED (
-        SELECT member_id, form, manager_id FROM expected
-         WHERE member_id IN (SELECT manager_id FROM expected WHERE manager_id IS NOT NULL))
-      SELECT own.member_id, own.form = 'leader' AS is_leader, above.member_id AS manager_id
-        FROM boss AS own
-        LEFT JOIN boss AS above ON above.member_id = own.manager_id
+      SELECT member_id, form = 'leader' AS is_leader, manager_id FROM expected
+       WHERE member_id = ANY (\(members))
       """, as: ExpectedManager.self)
   }
 
-  func codes(ofExpected members: [Int64]) async throws -> [Code] {
-    try await values(
+  func names(ofExpected members: [Int64]) async throws -> [MemberName] {
+    try await rows(
       """
-      SELECT member_code FROM expected WHERE member_id = ANY (\(members))
-       ORDER BY array_position(\(members), member_id)
-      """, as: Code.self)
+      SELECT member_id AS id, member_code AS code FROM expected WHERE member_id = ANY (\(members))
+      """, as: MemberName.self)
   }
 
-  /// The units that grade somebody expected, by the first number of their members.
+  /// The units that grade somebody expected.
   func gradingSpans() async throws -> [ChunkPlan.Span] {
     try await rows(
       """
       SELECT unit_id, count(*)::int AS members, min(member_id) AS first, max(member_id) AS last
-        FROM expected WHERE unit_id IS NOT NULL
-       GROUP BY unit_id ORDER BY min(member_id), unit_id
+        FROM expected WHERE unit_id IS NOT NULL GROUP BY unit_id
       """, as: ChunkPlan.Span.self)
   }
 
-  /// Writes down the members of a run while another transaction reads out whom it has staged.
+  /// Writes down the members of a run while other transactions read out whom they have staged.
   ///
   /// - Parameters:
   ///   - plan: the plan.
@@ -46,15 +46,10 @@ extension Transaction {
   /// - Throws: a `PostgresError`.
   func insertMembers(
     of plan: RunPlan, run: Int32, stages: [Int64: Int16], units: [Int64: Int32],
-    from reading: Transaction
+    from reading: [Transaction]
   ) async throws -> ChunkList {
     let period = plan.month.periodID
     var chunks = ChunkList()
-    let expected = reading.copyOut(
-      """
-      SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id
-        FROM expected WHERE unit_id IS NOT NULL
-      """, as: ExpectedMember.self)
     try await copyIn(
       into: "run_member",
       columns: [
@@ -62,13 +57,20 @@ extension Transaction {
         "agency_id", "form", "manager_id", "stage",
       ]
     ) { writer in
-      for try await batch in expected.batches {
-        for member in batch {
-          let (chunk, stage) = (units[member.unit] ?? 1, stages[member.id] ?? 0)
-          chunks.add(member.id, stage: stage, chunk: chunk)
-          try await writer.append(
-            RunMemberRow(
-              period: period, run: run, chunk: chunk, member: member, stage: stage))
+      for one in reading {
+        let expected = one.copyOut(
+          """
+          SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id
+            FROM expected WHERE unit_id IS NOT NULL
+          """, as: ExpectedMember.self)
+        for try await batch in expected.batches {
+          for member in batch {
+            let (chunk, stage) = (units[member.unit] ?? 1, stages[member.id] ?? 0)
+            chunks.add(member.id, stage: stage, chunk: chunk)
+            try await writer.append(
+              RunMemberRow(
+                period: period, run: run, chunk: chunk, member: member, stage: stage))
+          }
         }
       }
     }
@@ -153,7 +155,8 @@ extension Transaction {
 
   /// The same of a run that was laid out before.
   func skippedMembers(of run: Run) async throws -> [Skipped] {
-    _ = try await stageExpected(on: run.month.lastDay, knownAt: run.knownAt)
+    try await stageExpected(
+      on: run.month.lastDay, knownAt: run.knownAt, of: try await memberNumbers() ?? 0...0)
     return try await skippedExpected()
   }
 

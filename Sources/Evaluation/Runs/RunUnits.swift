@@ -12,14 +12,15 @@ struct RunUnits: Sendable {
   private let open: Set<Int64>
 
   init(_ run: Run, in transaction: Transaction) async throws {
-    let found = try await transaction.units(on: run.month.lastDay, knownAt: run.knownAt)
-    keys = try await transaction.unitKeys().sorted { $0.code < $1.code }
-    codes = Dictionary(keys.map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
-    parents = Dictionary(
-      found.compactMap { unit in
-        unit.placement.parent.map { (unit.id.number, $0.number) }
-      }, uniquingKeysWith: { first, _ in first })
-    open = Set(found.map(\.id.number))
+    var (parents, open): ([Int64: Int64], Set<Int64>) = ([:], [])
+    try await transaction.eachOpenUnit(on: run.month.lastDay, knownAt: run.knownAt) {
+      open.insert($0)
+      if let parent = $1 { parents[$0] = parent }
+    }
+    (self.parents, self.open) = (parents, open)
+    keys = try await transaction.unitKeys()
+    codes = Dictionary(
+      keys.lazy.map { ($0.id, $0.code) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Units that were open on that day, or grade somebody all the same, in byte order of codes.

@@ -24,6 +24,9 @@ package struct Runs: Sendable {
     package var workers = 2
     /// About so many members are scored in one transaction.
     package var chunkSize = 20_000
+    /// Among so many numbers of members it is found out at a time who is expected; of more, by two
+    /// connections at once.
+    package var stageSize: Int64 = 250_000
 
     package init() {}
   }
@@ -184,7 +187,8 @@ extension Transaction {
       month: month, revision: Int16(period.revision),
       kind: period.frozenAt == nil ? .provisional : .final, knownAt: period.frozenAt ?? now,
       inputs: inputs, previous: try await latestSealedRun(of: month)?.number,
-      programVersion: runs.programVersion, chunkSize: max(1, effort.chunkSize))
+      programVersion: runs.programVersion, chunkSize: max(1, effort.chunkSize),
+      stageSize: max(1, effort.stageSize))
     // It need not wait for the disk: the log is written in order, so the commit that seals the run
     // brings this one to the disk before itself. A crash in between leaves no run, or one whose
     // laying out stands whole with some chunks not scored; either is gone on with.

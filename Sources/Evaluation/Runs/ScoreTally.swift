@@ -15,6 +15,12 @@ struct ScoreTally: Sendable {
   /// The digest of each unit that grades anybody.
   var digests: [Int64: String] = [:]
 
+  /// The sums; they are held once, and not here from then on.
+  mutating func takeSums() -> [Int64: GradeSums] {
+    defer { sums = [:] }
+    return sums
+  }
+
   mutating func add(_ score: StoredScore, _ change: QuotaChange?) {
     counts.expected += 1
     switch score.status {
@@ -42,13 +48,13 @@ struct ScoreTally: Sendable {
   }
 }
 
-/// Counts and sums of rated members.
+/// Counts and sums of rated members; small, as every unit has one.
 struct GradeSums: Sendable {
-  var (a, b, c, d) = (0, 0, 0, 0)
+  private(set) var (a, b, c, d): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
   /// Of the rounded totals, in hundredths.
-  var points: Int64 = 0
+  private(set) var points: Int64 = 0
 
-  var rated: Int { a + b + c + d }
+  var rated: Int32 { a + b + c + d }
 
   mutating func add(_ total: Points, _ grade: Framework.Grade) {
     points += total.hundredths

@@ -9,9 +9,12 @@ import Scoring
 ///
 /// Computed from what is stored, and stored or compared by whoever asked for it.
 struct Settlement: Sendable {
-  var counts: [GradeCount] = []
+  /// In order of members.
   var changes: [QuotaChange] = []
   var groups: [QuotaReport] = []
+  /// In which group, by its place, the members of each grading unit and framework were, after
+  /// pooling; nothing where no quota is.
+  var places: [(framework: Int32, unit: Int64, group: Int)] = []
   var tallies: [UnitTally] = []
   var standings: [UnitStanding] = []
   /// How many members each unit grades.
@@ -50,9 +53,9 @@ extension RunEngine {
     in transaction: Transaction, beside other: Transaction? = nil
   ) async throws -> Settlement {
     var settlement = Settlement()
-    try await allot(in: transaction, beside: other, into: &settlement)
-    let tally = try await tally(in: transaction, beside: other, into: &settlement)
-    try await rank(tally.sums, in: transaction, into: &settlement)
+    try await allot(in: transaction, into: &settlement)
+    var tally = try await tally(in: transaction, beside: other, into: &settlement)
+    try await rank(tally.takeSums(), in: transaction, into: &settlement)
     settlement.seal.inputDigest = RunDigest.of(
       try await transaction.unitInputs(of: run).map { (code($0.unit), $0.digest) })
     let collective = try await transaction.collectiveFrameworks(in: run)
@@ -66,41 +69,48 @@ extension RunEngine {
   private func code(_ unit: Int64) -> Code { units.codes[unit] ?? .blank }
 
   /// Quotas, with what boards have decided.
+  ///
+  /// The candidates come by as the database finds them; a group is settled with its last, so only
+  /// those of groups that are not complete are held.
   private func allot(
-    in transaction: Transaction, beside other: Transaction?, into settlement: inout Settlement
+    in transaction: Transaction, into settlement: inout Settlement
   ) async throws {
-    let decisions = try await transaction.decisions(for: run)
-    let decided = Dictionary(
-      decisions.map { ($0.member, $0.decision) }, uniquingKeysWith: { first, _ in first })
-    var candidates: [QuotaPlace: [QuotaCandidate]] = [:]
-    async let counted = other?.gradeCounts(of: run)
-    try await transaction.eachCandidate(of: run, decided: decided.keys.sorted()) { row in
-      candidates[QuotaPlace(unit: row.unit, framework: row.framework), default: []].append(
-        row.candidate(decided[row.member] ?? .none))
-    }
-    if let counted = try await counted {
-      settlement.counts = counted
-    } else {
-      settlement.counts = try await transaction.gradeCounts(of: run)
-    }
-    let groups = settlement.counts.compactMap { count -> QuotaGroup? in
-      guard let rules = shelf[count.framework] else { return nil }
-      return QuotaGroup(
-        framework: count.framework, form: rules.framework.form,
-        unit: standing(of: count.unit, by: rules), rated: count.rated, a: count.a, b: count.b,
-        candidates: candidates[QuotaPlace(unit: count.unit, framework: count.framework)] ?? [])
-    }
-    let result = Quota.allot(
-      groups, rules: shelf.rules.compactMapValues(\.framework.quota),
-      parentOf: { units.parents[$0] },
+    let counts = try await transaction.gradeCounts(of: run).filter { shelf[$0.framework] != nil }
+    var settling = QuotaSettling(
+      counts.compactMap { count in
+        guard let rules = shelf[count.framework] else { return nil }
+        return QuotaGroup(
+          framework: count.framework, form: rules.framework.form,
+          unit: standing(of: count.unit, by: rules), rated: count.rated, a: count.a, b: count.b)
+      },
+      rules: shelf.rules.compactMapValues(\.framework.quota), parentOf: { units.parents[$0] },
       exceptions: Dictionary(
         try await transaction.exceptions(for: run).map {
           (QuotaPlace(unit: $0.unit, framework: $0.framework), $0.share)
         }, uniquingKeysWith: { first, _ in first }))
-    (settlement.changes, settlement.groups) = (result.changes, result.groups)
-    settlement.seal.counts.groupsOver = result.groups.count { $0.isOver }
-    settlement.seal.counts.tiesWaiting = result.groups.reduce(0) { $0 + $1.tiesWaiting }
-    settlement.seal.counts.placesOpen = result.groups.reduce(0) { $0 + $1.placesOpen }
+    let places = Dictionary(
+      counts.enumerated().map { (QuotaPlace(unit: $1.unit, framework: $1.framework), $0) },
+      uniquingKeysWith: { first, _ in first })
+    let decisions = Dictionary(
+      try await transaction.decisions(for: run).map { ($0.member, $0.decision) },
+      uniquingKeysWith: { first, _ in first })
+    for row in try await transaction.candidates(decisions.keys.sorted(), of: run) {
+      guard let place = places[row.place], let decision = decisions[row.member] else { continue }
+      settling.add(decided: row.candidate(decision), of: place)
+    }
+    try await transaction.eachCandidate(of: run) { row in
+      guard let place = places[row.place], settling.isContested(place),
+        decisions[row.member] == nil
+      else { return }
+      settling.add(row.candidate(.none), of: place)
+    }
+    settlement.places = counts.enumerated().compactMap { place, count in
+      settling.number(of: place).map { (count.framework, count.unit, $0) }
+    }
+    (settlement.changes, settlement.groups) = settling.settled()
+    settlement.seal.counts.groupsOver = settlement.groups.count { $0.isOver }
+    settlement.seal.counts.tiesWaiting = settlement.groups.reduce(0) { $0 + $1.tiesWaiting }
+    settlement.seal.counts.placesOpen = settlement.groups.reduce(0) { $0 + $1.placesOpen }
   }
 
   /// Where the group of a grading unit stands by these rules.
@@ -115,8 +125,7 @@ extension RunEngine {
   private func tally(
     in transaction: Transaction, beside other: Transaction?, into settlement: inout Settlement
   ) async throws -> ScoreTally {
-    let changes = Dictionary(
-      settlement.changes.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
+    let changes = settlement.changes
     let sweep = try await transaction.scoreSweep(of: run)
     var tally: ScoreTally
     if let other, let (first, second) = sweep.halves {
@@ -136,12 +145,12 @@ extension RunEngine {
   }
 
   private func tallied(
-    _ sweep: ScoreSweep, _ changes: [Int64: QuotaChange], in transaction: Transaction
+    _ sweep: ScoreSweep, _ changes: [QuotaChange], in transaction: Transaction
   ) async throws -> ScoreTally {
     var tally = ScoreTally()
     var digest = UnitDigests()
     try await transaction.eachScore(of: run, sweep) { score in
-      let change = changes[score.member]
+      let change = score.status == .rated ? changes.first(of: score.member) : nil
       tally.add(score, change)
       digest.add(
         score.line(
@@ -157,14 +166,17 @@ extension RunEngine {
 
   /// Sums of whole subtrees, then the order among peers.
   private func rank(
-    _ own: [Int64: GradeSums], in transaction: Transaction, into settlement: inout Settlement
+    _ own: consuming [Int64: GradeSums], in transaction: Transaction,
+    into settlement: inout Settlement
   ) async throws {
     var sums = own
     let listed = units.listed { settlement.graded[$0] != nil }
     // Levels fall on the way up, so the deepest first carries every sum to the top.
-    for unit in listed.sorted(by: { $0.level > $1.level }) {
-      guard let parent = units.parents[unit.id], let mine = sums[unit.id] else { continue }
-      sums[parent, default: .init()].add(mine)
+    for level in Set(listed.lazy.map(\.level)).sorted(by: >) {
+      for unit in listed where unit.level == level {
+        guard let parent = units.parents[unit.id], let mine = sums[unit.id] else { continue }
+        sums[parent, default: .init()].add(mine)
+      }
     }
     let collectives = Dictionary(
       try await transaction.collectives(of: run).map { ($0.unit, $0.number) },
@@ -178,16 +190,29 @@ extension RunEngine {
     settlement.tallies = listed.map { unit in
       let sum = sums[unit.id] ?? .init()
       return UnitTally(
-        unit: unit.id, code: unit.code, tree: unit.tree.rawValue, level: unit.level,
-        rated: sum.rated, a: sum.a, b: sum.b, c: sum.c, d: sum.d, pointsSum: sum.points,
+        unit: unit.id, code: unit.code, tree: unit.tree.rawValue, level: Int(unit.level),
+        rated: Int(sum.rated), a: Int(sum.a), b: Int(sum.b), c: Int(sum.c), d: Int(sum.d),
+        pointsSum: sum.points,
         collective: collectives[unit.id].map { Points(hundredths: Int64($0)) },
         previousRank: before[unit.id].map { Int($0) })
     }
     try await addDues(to: &settlement.tallies, in: transaction)
     settlement.standings = UnitRanking.standings(of: settlement.tallies, by: weights)
     settlement.seal.rankingDigest = RankingDigest.of(
-      zip(settlement.tallies, settlement.standings).map { tally, standing in
+      inOrder: zip(settlement.tallies, settlement.standings).lazy.map { tally, standing in
         RankingRow(month: run.month, tally, standing)
       })
+  }
+}
+
+extension [QuotaChange] {
+  /// The change of a member, in an array in order of members.
+  func first(of member: Int64) -> QuotaChange? {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].member < member { low = middle + 1 } else { high = middle }
+    }
+    return low < endIndex && self[low].member == member ? self[low] : nil
   }
 }

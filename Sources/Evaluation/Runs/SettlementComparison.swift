@@ -12,24 +12,45 @@ extension RunEngine {
     return try await unitDifference(settlement, transaction)
   }
 
+  /// Both sides in order of members, the stored one as it comes.
   private func changeDifference(
     _ settlement: Settlement, _ transaction: Transaction
   ) async throws -> Verification.Difference? {
-    let stored = try await transaction.storedChanges(of: run)
-    let computed = Dictionary(
-      settlement.changes.map { ($0.member, StoredChange($0)) }, uniquingKeysWith: { $1 })
-    let differing = Set(stored.keys).union(computed.keys).filter { stored[$0] != computed[$0] }
-    guard let first = try await transaction.leastMember(of: differing.sorted()) else { return nil }
+    let computed = settlement.changes
+    var place = 0
+    var differing: [(member: Int64, stored: StoredChange?, computed: StoredChange?)] = []
+    func note(_ stored: StoredChange?, _ now: StoredChange?) {
+      guard stored != now, let member = stored?.member ?? now?.member else { return }
+      differing.append((member, stored, now))
+    }
+    func passOver(before member: Int64) {
+      while place < computed.count, computed[place].member < member {
+        note(nil, StoredChange(computed[place]))
+        place += 1
+      }
+    }
+    try await transaction.eachStoredChange(of: run) { stored in
+      passOver(before: stored.member)
+      guard place < computed.count, computed[place].member == stored.member else {
+        return note(stored, nil)
+      }
+      note(stored, StoredChange(computed[place]))
+      place += 1
+    }
+    passOver(before: .max)
+    let first = try await transaction.leastMember(of: differing.map(\.member))
+    guard let first, let found = differing.first(where: { $0.member == first.id }) else {
+      return nil
+    }
     return .member(
-      first.code, stored: stored[first.id]?.words ?? "", computed: computed[first.id]?.words ?? "")
+      first.code, stored: found.stored?.words ?? "", computed: found.computed?.words ?? "")
   }
 
   private func groupDifference(
     _ settlement: Settlement, _ transaction: Transaction
   ) async throws -> Verification.Difference? {
     let groups = settlement.groups.enumerated().map { StoredGroup(number: $0 + 1, $1) }
-    let counts = try await transaction.gradeCounts(of: run)
-    let places = groupNumbers(of: counts, in: settlement).map { framework, unit, group in
+    let places = settlement.places.map { framework, unit, group in
       StoredGroup(unit: unit, line: "\(framework)|\(group + 1)")
     }
     let stored = try await (
@@ -51,13 +72,23 @@ extension RunEngine {
     where digests[unit] != settlement.scoreDigests[unit] {
       differing.insert(units.codes[unit] ?? .blank)
     }
-    let computed = zip(settlement.tallies, settlement.standings).map { tally, standing in
-      RankingRow(month: run.month, tally, standing)
+    // Both sides are in order of codes, so the first that differs is the least.
+    var first: Code?
+    var place = 0
+    func row(_ place: Int) -> RankingRow {
+      RankingRow(month: run.month, settlement.tallies[place], settlement.standings[place])
     }
-    let stored = try await transaction.unitResults(of: run).compactMap {
-      $0.row(in: run.month, by: weights)
+    let count = settlement.tallies.count
+    try await transaction.eachUnitResult(of: run) { found in
+      guard first == nil, let stored = found.row(in: run.month, by: weights) else { return }
+      guard place < count, row(place) == stored else {
+        first = place < count ? min(stored.unitCode, row(place).unitCode) : stored.unitCode
+        return
+      }
+      place += 1
     }
-    differing.formUnion(Set(computed).symmetricDifference(stored).map(\.unitCode))
+    if first == nil, place < count { first = row(place).unitCode }
+    if let first { differing.insert(first) }
     return differing.min().map { .unit($0) }
   }
 }

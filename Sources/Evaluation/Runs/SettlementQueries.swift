@@ -5,56 +5,6 @@ import Postgres
 import Ranking
 import Scoring
 
-/// Rated members of one grading unit and framework, counted by grade before the quota.
-struct GradeCount: Readable {
-  let unit: Int64
-  let framework: Int32
-  let rated: Int
-  let a: Int
-  let b: Int
-
-  init(_ row: Row) throws {
-    unit = try row.value("unit_id")
-    framework = try row.value("framework_id")
-    rated = try row.value("rated")
-    a = try row.value("a")
-    b = try row.value("b")
-  }
-}
-
-/// Somebody with grade A, as a quota sees them.
-struct CandidateRow: Readable {
-  let member: Int64
-  let unit: Int64
-  let framework: Int32
-  let total: Int32
-  let general: Int32
-  let exceeded: Int32
-  let works: Int32
-  let grade: Framework.Grade
-  let first: String?
-
-  init(_ row: Row) throws {
-    member = try row.value("member_id")
-    unit = try row.value("unit_id")
-    framework = try row.value("framework_id")
-    total = try row.value("total")
-    general = try row.value("general")
-    exceeded = try row.value("exceeded")
-    works = try row.value("works")
-    grade = try row.value("grade")
-    first = try row.value("first_points")
-  }
-
-  func candidate(_ decision: QuotaDecision) -> QuotaCandidate {
-    QuotaCandidate(
-      member: member, grade: grade, total: Points(hundredths: Int64(total)),
-      exceeded: Int(exceeded), works: Int(works),
-      first: first.flatMap { Fraction($0) } ?? Fraction(Points(hundredths: Int64(general))),
-      decision: decision)
-  }
-}
-
 /// A score as it was stored, before the quota.
 package struct StoredScore: Readable, Sendable, Hashable {
   package let member: Int64
@@ -154,8 +104,8 @@ struct ExceptionRow: Readable {
 struct UnitKey: Readable {
   let id: Int64
   let code: Code
+  let level: Int16
   let tree: Tree
-  let level: Int
 
   init(_ row: Row) throws {
     id = try row.value("id")
@@ -187,39 +137,6 @@ struct UnitDigestRow: Readable {
 }
 
 extension Transaction {
-  func gradeCounts(of run: Run) async throws -> [GradeCount] {
-    try await rows(
-      SQL(
-        trusted: """
-          SELECT unit_id, framework_id, count(*)::int AS rated,
-                 count(*) FILTER (WHERE grade = 'A')::int AS a,
-                 count(*) FILTER (WHERE grade = 'B')::int AS b
-            FROM score
-           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND status = 'rated'
-           GROUP BY unit_id, framework_id
-          """), as: GradeCount.self)
-  }
-
-  /// Everybody with grade A, and everybody about whom a board decided.
-  func eachCandidate(
-    of run: Run, decided: [Int64], _ take: (CandidateRow) throws -> Void
-  ) async throws {
-    let numbers = decided.map(String.init).joined(separator: ",")
-    let rows = copyOut(
-      SQL(
-        trusted: """
-          SELECT member_id, unit_id, framework_id, total, general, exceeded, works, grade,
-                 first_points
-            FROM score
-           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-             AND (grade = 'A'
-               OR status = 'rated' AND member_id = ANY ('{\(numbers)}'::bigint[]))
-          """), as: CandidateRow.self)
-    for try await batch in rows.batches {
-      for row in batch { try take(row) }
-    }
-  }
-
   /// How the scores of a run are best read, all of a unit one after another.
   func scoreSweep(of run: Run) async throws -> ScoreSweep {
     let chunks = try await chunks(of: run.number).filter { $0.stage == 0 && $0.members > 0 }
@@ -302,8 +219,13 @@ extension Transaction {
       """, as: ExceptionRow.self)
   }
 
+  /// All units in byte order of codes.
   func unitKeys() async throws -> [UnitKey] {
-    try await rows("SELECT id, code, tree, level FROM unit", as: UnitKey.self)
+    let rows = copyOut("SELECT id, code, tree, level FROM unit", as: UnitKey.self)
+    var keys: [UnitKey] = []
+    for try await batch in rows.batches { keys += batch }
+    keys.sort { $0.code < $1.code }
+    return keys
   }
 
   /// Totals of the collectives' own sheets, in hundredths.

@@ -7,12 +7,11 @@ extension RunEngine {
   func store(_ settlement: Settlement, in transaction: Transaction) async throws {
     try await store(groups: settlement.groups, in: transaction)
     try await store(changes: settlement.changes, in: transaction)
-    let counts = settlement.counts
     try await transaction.copyIn(
       into: "quota_unit",
       columns: ["period_id", "run_id", "framework_id", "unit_id", "group_number"]
     ) { writer in
-      for (framework, unit, group) in groupNumbers(of: counts, in: settlement) {
+      for (framework, unit, group) in settlement.places {
         try await writer.append(run.month.periodID, run.number, framework, unit, Int32(group + 1))
       }
     }

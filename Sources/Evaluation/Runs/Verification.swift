@@ -167,23 +167,31 @@ private struct Verifier {
 extension StoredScore {
   /// Whether its line is that of the score, without spelling out either.
   fileprivate func says(what scored: ScoredMember) -> Bool {
-    let rating = scored.score.rating
+    let rating = scored.rating
     return code == scored.member.code && unit == scored.member.unit && form == scored.member.form
-      && framework == scored.framework && status == scored.score.status
-      && general == rating?.general && results == rating?.results && total == rating?.total
-      && grade == rating?.grade && reasons == scored.score.joinedReasons
+      && framework == scored.framework && status == scored.status
+      && general?.hundredths == rating.map { Int64($0.general) }
+      && results?.hundredths == rating.map { Int64($0.results) }
+      && total?.hundredths == rating.map { Int64($0.total) }
+      && grade == rating?.grade && reasons == scored.reasons
   }
 }
 
 extension RunEngine {
   /// The line of a score before the quota, as digests have it.
   func line(of scored: ScoredMember) -> String {
-    let member = scored.member
+    let (member, rating) = (scored.member, scored.rating)
+    func points(_ hundredths: Int32?) -> Points? {
+      hundredths.map { Points(hundredths: Int64($0)) }
+    }
     return text(
       CanonicalScore(
         month: run.month, memberCode: member.code, unitCode: units.codes[member.unit] ?? .blank,
         form: member.form,
-        framework: scored.framework.flatMap { shelf[$0]?.framework.reference }, scored.score))
+        framework: scored.framework.flatMap { shelf[$0]?.framework.reference },
+        status: scored.status, general: points(rating?.general), results: points(rating?.results),
+        total: points(rating?.total), grade: rating?.grade, finalGrade: rating?.grade,
+        reasons: scored.reasons))
   }
 
   func line(of stored: StoredScore) -> String {

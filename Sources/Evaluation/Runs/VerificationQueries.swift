@@ -158,25 +158,40 @@ extension Transaction {
       """, as: StoredUnitScore.self)
   }
 
-  func storedChanges(of run: Run) async throws -> [Int64: StoredChange] {
-    let found = try await rows(
-      """
-      SELECT member_id, final_grade, reason, group_number FROM quota_change
-       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-      """, as: StoredChange.self)
-    return Dictionary(found.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
+  /// What quotas and boards made of grades, in order of members.
+  func eachStoredChange(of run: Run, _ take: (StoredChange) throws -> Void) async throws {
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT member_id, final_grade, reason, group_number FROM quota_change
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+           ORDER BY member_id
+          """), as: StoredChange.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row) }
+    }
   }
 
   /// The units of a run in byte order of their codes.
   package func unitResults(of run: Run) async throws -> [StoredUnitResult] {
-    try await rows(
-      """
-      SELECT unit_id, code, unit_result.tree, unit_result.level, members_rated, a, b, c, d,
-             points_sum, collective, score, rank, previous_rank, note
-        FROM unit_result JOIN unit ON unit.id = unit_result.unit_id
-       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-       ORDER BY code
-      """, as: StoredUnitResult.self)
+    var found: [StoredUnitResult] = []
+    try await eachUnitResult(of: run) { found.append($0) }
+    return found
+  }
+
+  func eachUnitResult(of run: Run, _ take: (StoredUnitResult) throws -> Void) async throws {
+    let rows = copyOut(
+      SQL(
+        trusted: """
+          SELECT unit_id, code, unit_result.tree, unit_result.level, members_rated, a, b, c, d,
+                 points_sum, collective, score, rank, previous_rank, note
+            FROM unit_result JOIN unit ON unit.id = unit_result.unit_id
+           WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+           ORDER BY code
+          """), as: StoredUnitResult.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row) }
+    }
   }
 
   /// A score of somebody whom the run never expected.

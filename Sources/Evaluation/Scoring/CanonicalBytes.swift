@@ -3,7 +3,35 @@ import Sheets
 
 /// The spelling of values in canonical lines, put straight into bytes: five million lines a month
 /// leave no time for strings in between.
-extension [UInt8] {
+package protocol CanonicalBytes {
+  mutating func append(_ byte: UInt8)
+  mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>)
+}
+
+extension [UInt8]: CanonicalBytes {}
+
+/// Bytes that are written into memory which is there already.
+struct ByteLine: CanonicalBytes {
+  private let memory: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(_ memory: UnsafeMutableBufferPointer<UInt8>) { self.memory = memory }
+
+  mutating func append(_ byte: UInt8) {
+    precondition(count < memory.count)
+    memory[count] = byte
+    count += 1
+  }
+
+  mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
+    guard let from = bytes.baseAddress, let to = memory.baseAddress else { return }
+    precondition(bytes.count <= memory.count - count)
+    (to + count).update(from: from, count: bytes.count)
+    count += bytes.count
+  }
+}
+
+extension CanonicalBytes {
   package mutating func append(canonical text: String) {
     var text = text
     text.withUTF8 { append(contentsOf: $0) }
@@ -57,6 +85,8 @@ extension [UInt8] {
       rest /= 10
     } while rest > 0
     first = Swift.min(first, 20 - width)
-    digits.span.withUnsafeBufferPointer { append(contentsOf: $0[first...]) }
+    digits.span.withUnsafeBufferPointer {
+      append(contentsOf: UnsafeBufferPointer(rebasing: $0[first...]))
+    }
   }
 }

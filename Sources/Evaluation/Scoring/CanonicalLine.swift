@@ -21,7 +21,7 @@ package enum CanonicalLine {
 
   /// What all lines of one sheet begin with.
   static func head(
-    memberCode: String, framework: Framework.Reference, into bytes: inout [UInt8]
+    memberCode: String, framework: Framework.Reference, into bytes: inout some CanonicalBytes
   ) {
     bytes.append(canonical: memberCode)
     bytes.endField()
@@ -30,7 +30,7 @@ package enum CanonicalLine {
   }
 
   /// What of a line differs from entry to entry, to its end.
-  static func rest(_ entry: Entry, into bytes: inout [UInt8]) {
+  static func rest(_ entry: Entry, into bytes: inout some CanonicalBytes) {
     bytes.append(canonical: entry.kind.rawValue)
     bytes.endField()
     bytes.append(canonical: entry.code)
@@ -55,8 +55,16 @@ package enum CanonicalLine {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  /// So many bytes has ``rest(_:into:)`` at most.
+  static func room(for entry: Entry) -> Int {
+    // A kind, a direction, eight numbers of 20 characters and eleven bars or ends, and some over.
+    entry.code.utf8.count + (entry.group?.utf8.count ?? 0) + 256
+  }
+
   /// `id@version`.
-  private static func append(_ framework: Framework.Reference, to bytes: inout [UInt8]) {
+  private static func append(
+    _ framework: Framework.Reference, to bytes: inout some CanonicalBytes
+  ) {
     bytes.append(canonical: framework.code.text)
     bytes.append(UInt8(ascii: "@"))
     bytes.append(canonical: Int64(framework.version))

@@ -2,7 +2,6 @@ import Basics
 import Crypto
 import Foundation
 import Frameworks
-import Sheets
 
 /// SHA-256 in lower-case hex.
 package enum CanonicalDigest {
@@ -12,7 +11,7 @@ package enum CanonicalDigest {
     return hex(hash.finalize())
   }
 
-  private static func hex(_ digest: SHA256.Digest) -> String {
+  static func hex(_ digest: SHA256.Digest) -> String {
     let letters = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)
@@ -24,45 +23,29 @@ package enum CanonicalDigest {
   }
 }
 
-/// The input digest of one unit, in byte order of the line (`scoring.md` §8).
-///
-/// It is taken over the entries of the members that the unit grades and of its own sheet.
-///
-/// Entries may be added in any order. `M1|` sorts after `M10|`, so feeding members in the order of
-/// their codes does not spare the sorting.
-package struct EntryDigest: Sendable {
-  private var lines = SortedLines()
-  private var head: [UInt8] = []
+/// SHA-256 over bytes that need not be there at once.
+package struct CanonicalHash: Sendable {
+  private var hash = SHA256()
+  private var bytes: [UInt8] = []
 
   package init() {}
 
-  /// Adds the entries of one sheet; what their lines begin with is spelt once.
-  package mutating func add(
-    memberCode: String, framework: Framework.Reference, _ entries: ArraySlice<Entry>
-  ) {
-    head.removeAll(keepingCapacity: true)
-    CanonicalLine.head(memberCode: memberCode, framework: framework, into: &head)
-    for place in entries.indices {
-      lines.bytes.append(contentsOf: head)
-      CanonicalLine.rest(entries[place], into: &lines.bytes)
-      lines.endLine(key: nil)
-    }
+  /// Adds what `write` appends.
+  package mutating func add(_ write: (inout [UInt8]) -> Void) {
+    write(&bytes)
+    if bytes.count >= 65_536 { flush() }
   }
 
-  /// Adds an entry; `memberCode` as ``CanonicalLine/entry(memberCode:framework:_:into:)`` says.
-  package mutating func add(
-    memberCode: String, framework: Framework.Reference, _ entry: Entry
-  ) {
-    CanonicalLine.entry(
-      memberCode: memberCode, framework: framework, entry, into: &lines.bytes)
-    lines.endLine(key: nil)
+  private mutating func flush() {
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    bytes.removeAll(keepingCapacity: true)
   }
 
-  /// The digest, or `nil` without any entry.
-  package func hex() -> String? { lines.hex() }
-
-  /// Makes ready for the next unit and keeps the memory.
-  package mutating func reset() { lines.reset() }
+  /// Lower-case hex.
+  package consuming func hex() -> String {
+    flush()
+    return CanonicalDigest.hex(hash.finalize())
+  }
 }
 
 /// The digest of one unit: over the scores of the members that it grades, in byte order of
@@ -117,11 +100,10 @@ struct SortedLines: Sendable {
     let key: Range<Int>
   }
 
-  /// Ends the line whose bytes were appended last; without a key, it is sorted by all of it.
-  mutating func endLine(key: Range<Int>?) {
+  /// Ends the line whose bytes were appended last.
+  mutating func endLine(key: Range<Int>) {
     let whole = (lines.last?.whole.upperBound ?? 0)..<bytes.count
-    // With the line's end: it sorts before every character of a longer line.
-    lines.append(Line(whole: whole, key: key ?? whole))
+    lines.append(Line(whole: whole, key: key))
   }
 
   mutating func reset() {
@@ -137,7 +119,7 @@ struct SortedLines: Sendable {
   private func inOrder() -> [UInt8] {
     bytes.withUnsafeBytes { bytes in
       let isBefore = { (left: Line, right: Line) in
-        SortedLines.precedes(bytes[left.key], bytes[right.key])
+        ByteOrder.precedes(bytes[left.key], bytes[right.key])
       }
       if zip(lines, lines.dropFirst()).allSatisfy({ !isBefore($1, $0) }) { return self.bytes }
       var ordered: [UInt8] = []
@@ -146,8 +128,11 @@ struct SortedLines: Sendable {
       return ordered
     }
   }
+}
 
-  private static func precedes(
+/// Bytes in the order of files: what ends first comes first.
+enum ByteOrder {
+  static func precedes(
     _ left: Slice<UnsafeRawBufferPointer>, _ right: Slice<UnsafeRawBufferPointer>
   ) -> Bool {
     let (one, other) = (

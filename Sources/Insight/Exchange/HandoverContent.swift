@@ -64,6 +64,8 @@ package struct HandoverContent: Codable, Sendable, Hashable {
     package var reason: String
     package var document: String
     package var steps: [Step]
+    /// By which anybody can check the introduction letter; empty: written by hand.
+    package var letterCode: String
     /// The papers in the file, by their kinds, with their numbers.
     package var papers: [String: String]
   }
@@ -144,8 +146,9 @@ package struct HandoverScore: Codable, Sendable, Hashable {
   /// The digest of the run that it comes from.
   package var run: String
 
-  /// What is digested. The name of the unit is left out: it is no part of the run, and may hold any
-  /// character.
+  /// What is digested.
+  ///
+  /// The name of the unit is left out: it is no part of the run, and may hold any character.
   package var line: String {
     [
       month, unit, form, framework, status, general, results, total, grade, finalGrade, reasons,

@@ -162,6 +162,9 @@ package enum HandoverError: Problem, Hashable {
     "transfer_step_of_handover": Phrase(
       vi: "Bước của nơi khác phải có gói bàn giao do nơi ấy ký.",
       en: "A step of another installation rests on what it signed."),
+    "transfer_step_handed_over": Phrase(
+      vi: "Đã bàn giao bằng tệp có ký: trả lại hay huỷ phải ghi văn bản của nơi nhận.",
+      en: "A signed file has left: to return or cancel needs the receiver's document."),
     "imported_score_package_known": Phrase(
       vi: "Không có gói bàn giao ấy.", en: "There is no such handover."),
     "imported_score_whole": Phrase(

@@ -168,7 +168,8 @@ extension Handovers {
       return nil
     }
     let facts = try await transaction.facts(of: member.id)
-    if let cell = facts.cell.fact(on: max(today, package.effectiveOn)) ?? nil {
+    for day in [today, package.effectiveOn] {
+      guard let cell = facts.cell.fact(on: day) ?? nil else { continue }
       let party = try await transaction.party(cell.number, on: today)
       throw HandoverError.hasCell(code, Code(party.code) ?? .blank)
     }
@@ -202,9 +203,9 @@ extension Handovers {
       ], in: transaction)
     try await transaction.insertImport(
       round.file, of: transfer.number, answers: reading.package, event: event)
-    try await transaction.take(
-      reading.step, of: transfer.number, inTheNameOf: round.account, on: round.today,
-      reading.details, event: event)
+    try await transfers.answer(
+      reading.step, to: transfer, inTheNameOf: round.account, on: round.today, reading.details,
+      by: round.actor, event: event, in: transaction)
     let line = try await transaction.memberRow(transfer.memberCode, on: round.today)
     return Imported(
       kind: .receipt, holder: round.holder, member: transfer.memberCode,

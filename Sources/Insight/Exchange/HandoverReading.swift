@@ -39,6 +39,7 @@ struct PackageReading: Sendable {
     days = RequestDays(
       event: try Self.day(move.eventOn, "event_on"), asked: try Self.day(move.askedOn, "asked_on"),
       startBy: try Self.day(move.startBy, "start_by"))
+    _ = try Self.clean(move.letterCode, "letter_code", limit: 40)
     basis = Audit.Basis(
       reason: try Self.clean(move.reason, "reason", limit: 1000),
       document: try Self.clean(move.document, "document", limit: 300))

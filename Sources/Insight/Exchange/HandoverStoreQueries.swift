@@ -50,6 +50,26 @@ extension Transaction {
       """, as: KeptHandover.self)
   }
 
+  /// The code of the introduction letter that was issued for a transfer; empty: none was.
+  func letterCode(of transfer: Int64) async throws -> String {
+    try await value(
+      """
+      SELECT issue.code FROM letter_issue AS issue JOIN letter ON letter.id = letter_id
+       WHERE letter.transfer_id = \(transfer) AND letter.state = 'issued'
+       ORDER BY issue.event_id DESC LIMIT 1
+      """, as: String.self) ?? ""
+  }
+
+  /// Signed files about a transfer, the oldest first.
+  func exports(of transfer: Int64) async throws -> [Handovers.Export] {
+    try await rows(
+      """
+      SELECT day, kind, digest, coalesce(holder, '') AS holder
+        FROM handover_export LEFT JOIN signing_key ON signing_key.id = to_key_id
+       WHERE transfer_id = \(transfer) ORDER BY handover_export.event_id
+      """, as: Handovers.Export.self)
+  }
+
   func exported(_ package: String) async throws -> ExportedHandover? {
     try await first(
       """

@@ -13,14 +13,33 @@ extension Handovers {
     package let load: HandoverLoad
     /// Of a transfer that came by file: what was signed, by whom.
     package let origin: Origin?
+    /// Signed files about it that have left, the oldest first.
+    package let exports: [Export]
     /// Scores and work stand there only for whoever may see sheets.
     package let showsSheets: Bool
+  }
+
+  package struct Export: Sendable, Readable {
+    package let day: Day
+    package let kind: HandoverContent.Kind
+    package let digest: String
+    /// Whom it is for; empty: whoever trusts the signer.
+    package let holder: String
+
+    package init(_ row: Row) throws {
+      day = try row.value("day")
+      kind = try row.value("kind")
+      digest = try row.value("digest")
+      holder = try row.value("holder")
+    }
   }
 
   package struct Origin: Sendable {
     package let party: HandoverContent.Party
     package let authority: HandoverContent.Party
     package let holder: String
+    /// By which the introduction letter can be checked over there; empty: written by hand.
+    package let letterCode: String
     /// Whether the signature over what is kept on record is good.
     package let isVerified: Bool
   }
@@ -35,6 +54,7 @@ extension Handovers {
       try Transfers.open([transfer], of: .one(number), in: trees, to: actor)
       let lines = [transfer.from, transfer.to].compactMap { trees.line(of: $0) }
       let showsSheets = actor.may(.viewSheets, on: lines)
+      let exports = try await transaction.exports(of: number)
       var (load, origin): (HandoverLoad, Origin?)
       if let kept = try await transaction.handover(of: number) {
         let keys = try await transaction.keyRecords()
@@ -45,16 +65,18 @@ extension Handovers {
           Origin(
             party: file?.content.unit ?? .init(code: "", name: ""),
             authority: file?.content.authority ?? .init(code: "", name: ""), holder: kept.holder,
+            letterCode: file?.content.transfer?.letterCode ?? "",
             isVerified: file != nil)
         )
       } else {
-        guard transfer.state.isOpen, transfer.from != nil else { return nil }
+        guard transfer.from != nil, transfer.state.isOpen || !exports.isEmpty else { return nil }
         (load, origin) = (
           try await transaction.handoverLoad(of: transfer.member, on: today), nil
         )
       }
       if !showsSheets { (load.scores, load.work) = ([], []) }
-      return Checklist(load: load, origin: origin, showsSheets: showsSheets)
+      return Checklist(
+        load: load, origin: origin, exports: exports, showsSheets: showsSheets)
     }
   }
 

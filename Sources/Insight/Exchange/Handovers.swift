@@ -107,7 +107,7 @@ package struct Handovers: Sendable {
       guard transfer.kind == .official else { throw HandoverError.onlyOfficial(number) }
       guard transfer.state == .inTransit else { throw HandoverError.notInTransit(number) }
     } else {
-      guard [.received, .returned].contains(transfer.state) else {
+      guard [.received, .returned, .cancelled].contains(transfer.state) else {
         throw HandoverError.notAnswered(number)
       }
     }
@@ -141,6 +141,7 @@ package struct Handovers: Sendable {
           step: $0.step.rawValue, day: "\($0.day)", document: $0.document,
           duesReason: $0.duesReason)
       },
+      letterCode: try await transaction.letterCode(of: transfer.number),
       papers: Dictionary(papers.map { ($0.paper.rawValue, $0.number) }) { first, _ in first })
     content.load = try await transaction.handoverLoad(of: transfer.member, on: today)
     return content
@@ -150,7 +151,7 @@ package struct Handovers: Sendable {
     to package: KeptHandover, _ transfer: Transfer, today: Day, in transaction: Transaction
   ) async throws -> HandoverContent {
     let last = try await transaction.transferSteps(of: transfer.number).last {
-      $0.step == .receive || $0.step == .return
+      [.receive, .return, .cancel].contains($0.step)
     }
     guard let last else { throw HandoverError.notAnswered(transfer.number) }
     var content = HandoverContent(
@@ -159,7 +160,9 @@ package struct Handovers: Sendable {
       authority: try await transaction.party(transfer.authority.number, on: today))
     content.to = package.keyID
     content.receipt = .init(
-      package: package.id, digest: package.digest, step: last.step.rawValue, day: "\(last.day)",
+      package: package.id, digest: package.digest,
+      // Whoever cancels here does not take the member either.
+      step: (last.step == .receive ? Transfer.Step.receive : .return).rawValue, day: "\(last.day)",
       reason: last.reason, document: last.document, code: transfer.memberCode.text)
     return content
   }

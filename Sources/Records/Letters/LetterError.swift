@@ -12,6 +12,8 @@ package enum LetterError: Problem, Hashable {
   case cannot(Letter.Step, id: Int64, in: Letter.State)
   case nothingWaits(Letter.Step, unit: Code)
   case reasonMissing(Letter.Step)
+  /// Of many at once only what has no reason.
+  case oneByOne(Letter.Step)
   case comesWithTransfer
   case occasionMissing
   case occasionOnlyOfComment
@@ -24,7 +26,8 @@ package enum LetterError: Problem, Hashable {
   package var kind: ProblemKind {
     switch self {
     case .unknown, .unknownCode: .notFound
-    case .mistyped, .unreadableScan, .comesWithTransfer, .occasionMissing, .occasionOnlyOfComment,
+    case .oneByOne, .mistyped, .unreadableScan, .comesWithTransfer, .occasionMissing,
+      .occasionOnlyOfComment,
       .monthsMissing, .monthsOnlyOfStatement, .commentOnlyOfComment:
       .usage
     case .refused(_, let refusal): refusal.kind
@@ -70,6 +73,10 @@ package enum LetterError: Problem, Hashable {
       Phrase(
         vi: "Phải nêu lý do khi \(step.title.vi) (--reason).",
         en: "The step “\(step.title.en)” needs a reason (--reason).")
+    case .oneByOne(let step):
+      Phrase(
+        vi: "\(step.title.vi): từng giấy một, mỗi giấy một lý do.",
+        en: "The step “\(step.title.en)” is taken letter by letter, each with its reason.")
     case .comesWithTransfer:
       Phrase(
         vi: "Giấy giới thiệu được cấp khi giới thiệu chuyển sinh hoạt.",

@@ -203,3 +203,19 @@ extension Transaction {
       as: Int64.self)
   }
 }
+
+extension Transaction {
+  /// How many letters were issued.
+  func issuedLetters() async throws -> Int {
+    Int(try await value("SELECT count(*) FROM letter_issue", as: Int64.self) ?? 0)
+  }
+
+  /// Issued letters by their numbers, some at a time.
+  func issuedLetters(after last: Int64, limit: Int64) async throws -> [Int64] {
+    try await values(
+      """
+      SELECT letter_id FROM letter_issue WHERE letter_id > \(last)
+       ORDER BY letter_id LIMIT \(limit)
+      """, as: Int64.self)
+  }
+}

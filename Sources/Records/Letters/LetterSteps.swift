@@ -40,6 +40,8 @@ extension Letters {
     post: String = "", today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws -> Outcome {
     if step.needsReason, basis.reason.isEmpty { throw LetterError.reasonMissing(step) }
+    // What takes a letter back has a reason of its own for each.
+    if step.needsReason, !scope.isOne { throw LetterError.oneByOne(step) }
     let templates = step == .draft ? try templates() : nil
     // Before the transaction: a new key is put on record by one of its own.
     let key = step == .issue ? try await signatures.current(today: today, by: actor) : nil
@@ -168,7 +170,7 @@ extension Transaction {
       guard actor.may(.viewUnits, on: line) else { throw UnitError.unknown(code.text) }
       try actor.require(step.act, on: line)
       let states = Letter.State.allCases.filter { state in
-        // Nobody drafts anew, refuses or revokes everything at once by mistake.
+        // Nobody drafts everything anew by mistake.
         (step != .draft || state == .requested)
           && (step.after(state, ofTransfer: false) != nil
             || step.after(state, ofTransfer: true) != nil)

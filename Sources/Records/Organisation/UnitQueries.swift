@@ -70,6 +70,16 @@ private struct PlacementRow: Readable {
   }
 }
 
+private struct OpenUnitRow: Readable {
+  let unit: Int64
+  let parent: Int64?
+
+  init(_ row: Row) throws {
+    unit = try row.value("unit_id")
+    parent = try row.value("parent_id")
+  }
+}
+
 extension Transaction {
   /// The placement of every unit that was open on the day, as known at the moment.
   private func placements(on day: Day, knownAt: Instant?) -> SQL {
@@ -91,6 +101,21 @@ extension Transaction {
         JOIN unit ON unit.id = placement.unit_id
        WHERE placement.open
       """, as: Unit.self)
+  }
+
+  /// Every unit open on that day with the unit above it, as known at that moment, and nothing else
+  /// of them: there may be hundreds of thousands.
+  package func eachOpenUnit(
+    on day: Day, knownAt: Instant, _ take: (_ unit: Int64, _ parent: Int64?) throws -> Void
+  ) async throws {
+    let rows = copyOut(
+      """
+      SELECT unit_id, parent_id FROM \(raw: placements(on: day, knownAt: knownAt)) AS placement
+       WHERE open
+      """, as: OpenUnitRow.self)
+    for try await batch in rows.batches {
+      for row in batch { try take(row.unit, row.parent) }
+    }
   }
 
   /// One unit as it stands on that day, open or closed; locked against other changes if asked.

@@ -24,6 +24,8 @@ package enum TransferError: Problem, Hashable {
   case unitTied(Code, TransferTies)
   /// A record that is to be merged has an open transfer or a running stay.
   case memberTied(Code, TransferTies)
+  /// A signed file about the member has left; they may have been received already.
+  case handedOver(Int64)
 
   package struct Line: Hashable, Sendable {
     /// Of the file; `nil` for a step on a list.
@@ -104,6 +106,10 @@ package enum TransferError: Problem, Hashable {
       Phrase(
         vi: "Đi học sinh hoạt tạm thời không quá 2 năm.",
         en: "A temporary stay for study lasts 2 years at most.")
+    case .handedOver(let number):
+      Phrase(
+        vi: "Số \(number) đã bàn giao bằng tệp có ký: có thể nơi nhận đã tiếp nhận.",
+        en: "Transfer \(number) was handed over by a signed file: it may be received already.")
     case .stayNeedsDays:
       Phrase(
         vi: "Sinh hoạt tạm thời cần ngày cuối; chuyển loại khác thì không.",
@@ -139,6 +145,10 @@ package enum TransferError: Problem, Hashable {
       Phrase(
         vi: "Ghi số từng giấy: --paper \(papers.first?.rawValue ?? "")=SỐ.",
         en: "Give each paper's number: --paper \(papers.first?.rawValue ?? "")=NUMBER.")
+    case .handedOver:
+      Phrase(
+        vi: "Nơi ấy trả lại rồi nhập biên nhận; hoặc ghi văn bản xác nhận không nhận: --document.",
+        en: "They return it and you import the receipt; or name their word for it: --document.")
     case .placeMissing:
       Phrase(vi: "Dùng --to MÃ hoặc --outside NƠI.", en: "Use --to CODE or --outside PLACE.")
     case .stayNeedsDays: Phrase(vi: "Dùng --until NGÀY.", en: "Use --until DAY.")

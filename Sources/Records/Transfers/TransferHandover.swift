@@ -45,6 +45,34 @@ extension Transfers {
   }
 }
 
+extension Transfers {
+  /// Takes the step that answers a transfer, as another installation has signed it; where the
+  /// member was returned the introduction letter ends with it.
+  ///
+  /// - Parameters:
+  ///   - step: `receive` or `return`.
+  ///   - transfer: as it stands before.
+  ///   - account: the name under which the installation acts.
+  ///   - today: the day of the import.
+  ///   - details: what belongs to the step.
+  ///   - actor: who imports.
+  ///   - event: the import that it rests on.
+  ///   - transaction: in which everything is written.
+  /// - Throws: what the database says of a step that is not signed or not in the workflow.
+  package func answer(
+    _ step: Transfer.Step, to transfer: Transfer, inTheNameOf account: Code, on today: Day,
+    _ details: ForeignStep, by actor: Actor, event: Int64, in transaction: Transaction
+  ) async throws {
+    try await transaction.take(
+      step, of: transfer.number, inTheNameOf: account, on: today, details, event: event)
+    guard step == .return, transfer.releasedOn != nil else { return }
+    try await letters?.end(
+      transfer,
+      TransferLetters.Step(actor: actor, day: today, reason: details.reason, event: event),
+      transaction)
+  }
+}
+
 extension Transaction {
   /// Takes one step that another installation has signed.
   ///
@@ -55,6 +83,7 @@ extension Transaction {
   ///   - day: the day of the step.
   ///   - details: what belongs to it.
   ///   - event: the import that it rests on.
+  /// - Throws: what the database says of a step that is not signed or not in the workflow.
   package func take(
     _ step: Transfer.Step, of number: Int64, inTheNameOf account: Code, on day: Day,
     _ details: ForeignStep, event: Int64

@@ -202,6 +202,10 @@ extension Transaction {
       {
         throw TransferError.tooLate(.present, late)
       }
+    case .return, .cancel:
+      if round.basis.document.isEmpty, let number = try await handedOver(round.numbers) {
+        throw TransferError.handedOver(number)
+      }
     default: break
     }
     let refusals = try await refusals(of: round)

@@ -32,6 +32,15 @@ extension Transaction {
         """, as: FoundTie.self))
   }
 
+  /// The first of these of which a signed file has left.
+  func handedOver(_ numbers: [Int64]) async throws -> Int64? {
+    try await value(
+      """
+      SELECT transfer_id FROM handover_export
+       WHERE transfer_id = ANY (\(numbers)) AND kind = 'member' ORDER BY transfer_id LIMIT 1
+      """, as: Int64.self)
+  }
+
   /// Writes one step in the name of another installation.
   func insertForeignStep(
     _ step: Transfer.Step, of number: Int64, by account: Code, on day: Day,

@@ -69,7 +69,8 @@ extension Transaction {
              detail::text AS detail
         FROM audit_event
        WHERE subject_kind = 'member' AND subject_code = \(code.text)
-         AND verb IN ('member.show', 'member.history', 'sheet.show', 'dues.show')
+         AND verb IN ('member.show', 'member.history', 'sheet.show', 'dues.show',
+           'transfer.show', 'transfer.scores', 'transfer.export')
        ORDER BY id DESC
        LIMIT \(limit)
       """, as: AuditEvent.self)

@@ -10,7 +10,8 @@ import Postgres
 ///
 /// Everything runs on a private server of its own. Seconds hang on the machine; ratios should not.
 /// The first argument, or `MEMBERS`, is the number of members; everybody is evaluated with ten
-/// entries. Further arguments name the parts to run: all without any.
+/// entries. Further arguments name the parts to run: all without any. `KEEP=1` leaves the folder
+/// with the server's data behind, and `FOLDER` takes up one that was left.
 @main
 struct Benchmark {
   static func main() async {
@@ -20,7 +21,7 @@ struct Benchmark {
     do {
       let bench = try Bench(members: size)
       do {
-        try await bench.prepare()
+        if !bench.isTakenUp { try await bench.prepare() }
         for part in Bench.parts where wanted.isEmpty || wanted.contains(part.name) {
           try await part.run(bench)
         }
@@ -49,10 +50,13 @@ struct Bench: Sendable {
     Part(name: "open") { try await $0.open() },
     Part(name: "import") { try await $0.importSheets() },
     Part(name: "month-end") { try await $0.monthEnd() },
+    Part(name: "proof") { try await $0.proof() },
   ]
 
   let members: Int
   let folder: String
+  /// The folder has a server with members already.
+  let isTakenUp: Bool
   let program: String
   let month: Month
 
@@ -60,7 +64,8 @@ struct Bench: Sendable {
     self.members = members
     guard let month = Month(2026, 10) else { throw BenchFault.setting("the month") }
     self.month = month
-    folder = "/tmp/cadre-evaluation-\(getpid())"
+    isTakenUp = Bench.setting("FOLDER") != nil
+    folder = Bench.setting("FOLDER") ?? "/tmp/cadre-evaluation-\(getpid())"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o755])
@@ -76,7 +81,9 @@ struct Bench: Sendable {
 
   func end() async {
     try? await cadre(["db", "stop"])
-    if Bench.setting("KEEP") == nil { try? FileManager.default.removeItem(atPath: folder) }
+    if Bench.setting("KEEP") == nil, !isTakenUp {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
   }
 
   func say(_ text: String) { print(text) }

@@ -13,14 +13,15 @@ extension Bench {
       to: try CSVWriter(path: path, header: SampleCity.sheetColumns), month: month)
     try await psql(["CHECKPOINT"])
     let (first, steps, peak) = try await importOnce(path)
+    let (again, stepsAgain, _) = try await importOnce(path)
+    // The floor writes a file of its own: at full size there is no room for two.
+    try FileManager.default.removeItem(atPath: path)
     let copied = try await copyEntries()
     say(
       "import      \(members * 10) entries with every check: \(shown(first)) s · \\copy into the "
         + "same table: \(shown(copied)) s · ratio \(shown(first / copied)) (goal ≤ 2.00)")
     say("            \(steps) · peak \(peak) MB (goal ≤ 60)")
-    let (again, stepsAgain, _) = try await importOnce(path)
     say("            the same file again: \(shown(again)) s, nothing changes (\(stepsAgain))")
-    try FileManager.default.removeItem(atPath: path)
   }
 
   private func importOnce(_ path: String) async throws -> (Double, String, Int) {

@@ -2,12 +2,13 @@ import Basics
 import Foundation
 import Ranking
 import Runs
+import Sample
 import Sheets
 import Synchronization
 import Tabular
 
 /// The month-end of everybody against what PostgreSQL alone needs for the sum, the insert and the
-/// rank; then the proof, the explanation and the export of what came out.
+/// rank.
 extension Bench {
   func monthEnd() async throws {
     let officer = try officer()
@@ -19,20 +20,22 @@ extension Bench {
     try await psql(["CHECKPOINT"])
     let clock = RunClock()
     PeakMemory.forget()
-    var number: Int32 = 0
+    var run: Run?
     let spent = try await withDatabase { database in
       try await seconds {
-        let outcome = try await Runs(
+        run = try await Runs(
           database: database, programVersion: "bench", weights: .standard
-        ).score(month, by: officer, progress: { clock.note($0) })
-        number = outcome.run.number
+        ).score(
+          month, by: officer, progress: { clock.note($0) }
+        ).run
       }
     }
+    guard let run else { return }
     say(
       "month-end   \(members) members, \(members * 10) entries: \(shown(spent)) s · sum, insert "
         + "and rank by SQL alone: \(shown(floor)) s · ratio \(shown(spent / floor)) (goal ≤ 1.25)")
-    say("            \(clock.summary) · peak \(PeakMemory.megabytes) MB (goal ≤ 300)")
-    try await after(run: number)
+    say("            \(clock.summary) · peak \(clock.peak) MB (goal ≤ 300)")
+    say("            run digest \(run.seal?.runDigest.prefix(16) ?? "none")")
   }
 
   /// The sum joined, graded and inserted, and rank() by unit into a new table, in whole numbers.
@@ -71,10 +74,13 @@ extension Bench {
     return spent
   }
 
-  private func after(run number: Int32) async throws {
+  /// The proof, the explanation and the export of what came out.
+  func proof() async throws {
     let officer = try officer()
     try await withDatabase { database in
       let runs = Runs(database: database, programVersion: "bench", weights: .standard)
+      guard let number = try await runs.list(month, for: officer).first?.number else { return }
+      PeakMemory.forget()
       let verified = try await seconds {
         guard try await runs.verify(number, by: officer).holds else {
           throw BenchFault.setting("a run that holds")
@@ -82,7 +88,7 @@ extension Bench {
       }
       var times: [Double] = []
       for place in 0..<200 {
-        let code = "M" + String(String(10_000_000 + place * (members / 200) + 1).dropFirst())
+        let code = SampleCity.memberCode(place * (members / 200) + 1)
         guard let name = SubjectName(code) else { continue }
         times.append(
           try await seconds { _ = try await runs.explain(name, in: month, for: officer) })
@@ -100,14 +106,20 @@ extension Bench {
           + "\(shown((times.last ?? 0) * 1000)) ms (goal < 100 ms)")
       say(
         "            verify \(shown(verified)) s · export \(shown(exported)) s · scored again, "
-          + "every line compared \(shown(again)) s")
+          + "every line compared \(shown(again)) s · peak \(PeakMemory.megabytes) MB")
     }
   }
 }
 
-/// How long each step of a run took, by when the next began.
+/// How long each step of a run took, by when the next began, and the most memory held in it.
 final class RunClock: Sendable {
-  private let state = Mutex<[(name: String, at: ContinuousClock.Instant)]>([])
+  private struct Step {
+    let name: String
+    let at: ContinuousClock.Instant
+    var peak = 0
+  }
+
+  private let state = Mutex<[Step]>([])
 
   func note(_ step: RunStep) {
     let name =
@@ -118,17 +130,30 @@ final class RunClock: Sendable {
       case .storing: "store"
       }
     state.withLock { steps in
-      if steps.last?.name != name { steps.append((name, .now)) }
+      guard steps.last?.name != name else { return }
+      Self.close(&steps)
+      steps.append(Step(name: name, at: .now))
     }
   }
 
+  private static func close(_ steps: inout [Step]) {
+    if !steps.isEmpty { steps[steps.count - 1].peak = PeakMemory.megabytes }
+    PeakMemory.forget()
+  }
+
+  /// In MB; asked once the last step is over.
+  var peak: Int { state.withLock { steps in steps.map(\.peak).max() ?? 0 } }
+
   var summary: String {
-    let steps = state.withLock { $0 }
+    let steps = state.withLock { steps in
+      Self.close(&steps)
+      return steps
+    }
     let ends = steps.dropFirst().map(\.at) + [ContinuousClock.now]
     return zip(steps, ends).map { step, end in
       let spent = (end - step.at).components
       let seconds = Double(spent.seconds) + Double(spent.attoseconds) / 1e18
-      return "\(step.name) " + String(format: "%.1f", seconds) + " s"
-    }.joined(separator: ", ")
+      return "\(step.name) " + String(format: "%.1f", seconds) + " s, \(step.peak) MB"
+    }.joined(separator: "; ")
   }
 }

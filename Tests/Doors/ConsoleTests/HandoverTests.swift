@@ -19,6 +19,10 @@ import Testing
       let file = try await homes.package("--to", try await TwoHomes.key(of: dalat))
       let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
       #expect((mode as? NSNumber)?.intValue == 0o600)
+      #expect(try await hanoi.done("transfer", "show", "1").contains("handover → Đà Lạt"))
+      let back = try await hanoi.cadre("transfer", "cancel", "1", "--reason", "stays")
+      #expect(back.code == 3 && back.errors.contains("may be received already"), "\(back.errors)")
+      #expect(try await hanoi.done("audit", "who-read", "M002").contains("transfer.export"))
       let rehearsed = try await dalat.done(
         "transfer", "import", file, "--to", "L01", "--dry-run")
       #expect(rehearsed.contains("Signed by Hà Nội") && rehearsed.contains("nothing was written"))
@@ -31,7 +35,10 @@ import Testing
       #expect(row["state"] == "in_transit")
       let number = try #require(row["number"])
       let page = try await dalat.done("transfer", "show", number)
-      for text in ["From Hà Nội: Chi bộ 1 (CB01)  ✔", "70000", "NP-31", "2026-12-01", "thu sau"] {
+      for text in [
+        "From Hà Nội: Chi bộ 1 (CB01)  ✔", "70000", "NP-31", "2026-12-01",
+        "Code of the introduction letter: ",
+      ] {
         #expect(page.contains(text), "\(text) in \(page)")
       }
       let score = try #require(try await dalat.rows("transfer", "scores", "M002").first)

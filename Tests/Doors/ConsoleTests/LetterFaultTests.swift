@@ -156,9 +156,8 @@ import Testing
       let codes = try await home.text(ofPDF: "sound.pdf").matches(of: /Mã kiểm tra: (\S+)/)
       #expect(Set(codes.map { String($0.1) }) == Set(letters.compactMap { $0["check_code"] }))
     }
-    // As many by the command as there is time for.
-    let step = max(count / rounds(12, soak: 200).count, 1)
-    for place in stride(from: 0, to: count, by: step) {
+    #expect(try await home.done("letter", "check").contains("All \(count) letters"))
+    for place in [0, count / 2, count - 1] {
       try await home.done("letter", "verify", rows[place]["check_code"] ?? "")
     }
     try await home.done("db", "check")

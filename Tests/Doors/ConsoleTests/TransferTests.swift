@@ -30,11 +30,13 @@ import Testing
       let released = try await home.done("transfer", "release", "1")
       #expect(released.contains("presented by 2027-01-05"))
       let lacking = try await home.cadre("transfer", "send", "1")
-      #expect(lacking.code == 3 && lacking.errors.contains("introduction letter, member sheet"))
+      #expect(lacking.code == 3 && lacking.errors.contains("member sheet"))
       try await home.done(
         "transfer", "send", "1", "--paper", "introduction_letter=45", "--paper",
         "member_sheet=1", "--paper", "admission_file=9", "--paper", "party_card=2", "--paper",
         "dossier=NP-0031")
+      let travels = try await home.done("transfer", "show", "1")
+      #expect(travels.contains("What travels along\n  ✔ nothing"), "\(travels)")
       let sameKey = try await home.cadre("transfer", "receive", "1")
       #expect(sameKey.code == 3 && sameKey.errors.contains("may not receive"))
       try await home.done("transfer", "receive", "1", "--as", "hoa", "--document", "8-BB")

@@ -131,13 +131,13 @@ extension QuotaCandidate {
       random = given.random
       let expected = given.second.answer(roots: given.roots, given.pools)
       for _ in 0..<2 {
-        let (changes, groups) = Quota.allot(
-          given.pieces().shuffled(using: &random), rules: [1: given.rule],
-          parentOf: { given.parents[$0] },
+        let (changes, groups) = Given.allot(
+          given.pieces().shuffled(using: &random), given.rule, parents: given.parents,
           exceptions: Dictionary(
             uniqueKeysWithValues: given.exceptions.map {
               (QuotaPlace(unit: $0.key, framework: 1), $0.value)
-            }))
+            }),
+          order: { $0.shuffled(using: &random) })
         #expect(Set(Given.words(changes)) == expected.changes)
         #expect(changes.count == expected.changes.count)
         #expect(changes.map(\.member) == changes.map(\.member).sorted())
@@ -221,18 +221,20 @@ struct RandomQuota {
   }
 
   /// The groups, some of them in two pieces.
-  mutating func pieces() -> [QuotaGroup] {
-    var groups: [QuotaGroup] = []
+  mutating func pieces() -> [Given.Group] {
+    var groups: [Given.Group] = []
     for pool in pools.values {
       let cut = Int.random(in: 0...pool.members.count, using: &random)
       let whole = pool.members.shuffled(using: &random)
       groups.append(
-        QuotaGroup(
-          framework: 1, form: .staff, unit: pool.unit, rated: pool.rated, a: pool.a, b: 0,
+        Given.Group(
+          value: QuotaGroup(
+            framework: 1, form: .staff, unit: pool.unit, rated: pool.rated, a: pool.a, b: 0),
           candidates: Array(whole[..<cut])))
       groups.append(
-        QuotaGroup(
-          framework: 1, form: .staff, unit: pool.unit, rated: 0, a: 0, b: pool.b,
+        Given.Group(
+          value: QuotaGroup(
+            framework: 1, form: .staff, unit: pool.unit, rated: 0, a: 0, b: pool.b),
           candidates: Array(whole[cut...])))
     }
     return groups

@@ -30,14 +30,22 @@ enum Given {
       works: works, first: first, decision: decision)
   }
 
+  /// A group and everybody with grade A in it, and everybody about whom a board decided.
+  struct Group {
+    var value: QuotaGroup
+    var candidates: [QuotaCandidate]
+  }
+
   /// A group of `rated` with the candidates as its A and `b` with B.
   static func group(
     _ unit: Int64 = 1, rated: Int, b: Int, framework: Int32 = 1, form: Framework.Form = .staff,
     _ candidates: [QuotaCandidate]
-  ) -> QuotaGroup {
-    QuotaGroup(
-      framework: framework, form: form, unit: unit, rated: rated,
-      a: candidates.filter { $0.grade == .a }.count, b: b, candidates: candidates)
+  ) -> Group {
+    Group(
+      value: QuotaGroup(
+        framework: framework, form: form, unit: unit, rated: rated,
+        a: candidates.filter { $0.grade == .a }.count, b: b),
+      candidates: candidates)
   }
 
   /// What happened to whom, in order of members: `3 B quota`.
@@ -45,12 +53,24 @@ enum Given {
     changes.map { "\($0.member) \($0.finalGrade.rawValue) \($0.reason.rawValue)" }
   }
 
+  /// Gives out the places of groups whose candidates come one after another, or in an order that is
+  /// made of those whom nobody has decided about.
   static func allot(
-    _ groups: [QuotaGroup], _ rule: Framework.Quota = rule(), parents: [Int64: Int64] = [:],
-    exceptions: [QuotaPlace: ExactDecimal] = [:]
+    _ groups: [Group], _ rule: Framework.Quota = rule(), parents: [Int64: Int64] = [:],
+    exceptions: [QuotaPlace: ExactDecimal] = [:],
+    order: ([(Int, QuotaCandidate)]) -> [(Int, QuotaCandidate)] = { $0 }
   ) -> (changes: [QuotaChange], groups: [QuotaReport]) {
-    Quota.allot(
-      groups, rules: [1: rule], parentOf: { parents[$0] }, exceptions: exceptions)
+    var settling = QuotaSettling(
+      groups.map(\.value), rules: [1: rule], parentOf: { parents[$0] }, exceptions: exceptions)
+    let all = groups.enumerated().flatMap { place, group in group.candidates.map { (place, $0) } }
+    for (place, candidate) in all where candidate.decision != .none {
+      settling.add(decided: candidate, of: place)
+    }
+    for (place, candidate) in order(all.filter { $1.decision == .none }) {
+      settling.add(candidate, of: place)
+    }
+    #expect(settling.held == 0, "complete groups hold nobody")
+    return settling.settled()
   }
 }
 

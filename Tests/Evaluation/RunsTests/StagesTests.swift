@@ -62,7 +62,8 @@ import Testing
     .sorted { ($0.first, $0.unit) < ($1.first, $1.unit) }
   }
 
-  @Test func `hold whole units, and no more than asked for unless a unit is larger`() {
+  @Test
+  func `hold whole units, and no more than asked for unless they are larger or among each other`() {
     var dice = Seeded.forTest()
     for _ in 0..<300 {
       let spans = Self.spans(&dice)
@@ -72,7 +73,12 @@ import Testing
       let inside = Dictionary(grouping: spans) { chunks[$0.unit] ?? 0 }
       #expect(Set(inside.keys) == Set(1...Int32(inside.count)), "no number is left out")
       for units in inside.values where units.count > 1 {
-        #expect(units.reduce(0) { $0 + $1.members } <= size, "\(spans) by \(size)")
+        let isLinked = units.allSatisfy { one in
+          units.contains { $0.unit != one.unit && $0.first <= one.last && one.first <= $0.last }
+        }
+        #expect(
+          units.reduce(0) { $0 + $1.members } <= (isLinked ? ChunkPlan.together : 1) * size,
+          "\(spans) by \(size)")
       }
     }
   }
@@ -94,7 +100,7 @@ import Testing
           more = next.count > linked.count
           linked = next
         }
-        guard linked.reduce(0, { $0 + $1.members }) <= size else { continue }
+        guard linked.reduce(0, { $0 + $1.members }) <= size * ChunkPlan.together else { continue }
         #expect(Set(linked.compactMap { chunks[$0.unit] }).count == 1, "\(spans) by \(size)")
       }
     }

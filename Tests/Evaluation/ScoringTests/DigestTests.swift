@@ -50,17 +50,48 @@ import Testing
       ])
   }
 
+  private static func head(_ entry: (String, Framework.Reference, Entry)) -> String {
+    "\(entry.0)|\(entry.1)"
+  }
+
+  @Test func `say whose lines come first by the bar behind the code`() {
+    let codes = ["A", "M1", "M10", "M1z", "M1~", "M2", "unit:M1", ""]
+    for one in codes {
+      for other in codes {
+        let bytes = [one, other].map { Array(($0 + "|").utf8) }
+        #expect(
+          EntryDigests.isBefore(one, other) == bytes[0].lexicographicallyPrecedes(bytes[1]),
+          "\(one) \(other)")
+      }
+    }
+  }
+
   @Test func `digest the entries of a unit in byte order of their lines`() {
     var random = Seeded.forTest()
-    var digest = EntryDigest()
-    #expect(digest.hex() == nil)
-    for _ in 0..<5 {
-      digest.reset()
-      for (code, framework, entry) in Self.entries.shuffled(using: &random) {
-        digest.add(memberCode: code, framework: framework, entry)
+    var digests = EntryDigests()
+    #expect(digests.digests().isEmpty)
+    let sheets = Dictionary(grouping: Self.entries) { Self.head($0) }.values
+    let hex = "63b582329b492a40fe7766c61c40c0b49e7b8bb38d143a105a3f24695f4756e0"
+    for _ in 0..<20 {
+      digests.reset()
+      let inOrder = sheets.sorted { EntryDigests.isBefore(Self.head($0[0]), Self.head($1[0])) }
+      let cut = Int.random(in: 0...inOrder.count, using: &random)
+      // Two units beside each other, neither of which sees the other's lines: of the one some
+      // sheets come in order first.
+      for sheet in inOrder[..<cut] + inOrder[cut...].shuffled(using: &random) {
+        let isNext = inOrder[..<cut].contains { Self.head($0[0]) == Self.head(sheet[0]) }
+        digests.add(
+          7, memberCode: sheet[0].0, framework: sheet[0].1,
+          sheet.map(\.2).shuffled(using: &random)[...], isNext ? .next : .anyOrder)
       }
-      #expect(
-        digest.hex() == "63b582329b492a40fe7766c61c40c0b49e7b8bb38d143a105a3f24695f4756e0")
+      for sheet in sheets.shuffled(using: &random) {
+        digests.add(
+          5, memberCode: sheet[0].0, framework: sheet[0].1,
+          sheet.map(\.2).shuffled(using: &random)[...], .anyOrder)
+      }
+      digests.add(6, memberCode: "M3", framework: Self.staff, [], .anyOrder)
+      let found = digests.digests()
+      #expect(found.map(\.unit) == [5, 7] && found.allSatisfy { $0.hex == hex })
     }
   }
 

@@ -49,7 +49,7 @@ import Transfers
       presentBy: "2026-08-21", reason: "", document: "12-QĐ",
       steps: ["review", "release", "send"].map {
         .init(step: $0, day: "2026-07-10", document: "", duesReason: "")
-      }, papers: ["self_review": "4"])
+      }, letterCode: "", papers: ["self_review": "4"])
     var load = HandoverLoad()
     load.scores = [
       HandoverScore(
@@ -164,6 +164,58 @@ import Transfers
       #expect((error?.constraint ?? error?.sqlstate) == attempt.answer)
       try await cast.database.expectSound()
     }
+  }
+
+  @Test func `lets nobody take back what has left, but by the receiver's word`() async throws {
+    try await Self.with { cast, handovers, _ in
+      let number = try await Self.sent("M2", cast, handovers.transfers)
+      let file = try await handovers.export(
+        number, to: nil, today: Cast.today, by: Self.hr, basis: Cast.basis)
+      #expect(file.kind == .member && file.text.contains("\"personal_id\""))
+      let bare = Audit.Basis(reason: "stays", document: "")
+      for step in [Transfer.Step.cancel, .return] {
+        await #expect(throws: TransferError.handedOver(number)) {
+          _ = try await handovers.transfers.take(
+            step, on: .one(number), today: Cast.today, by: Self.hr, basis: bare)
+        }
+        let error = await #expect(throws: PostgresError.self) {
+          try await cast.database.app.write {
+            try await $0.script(
+              """
+              INSERT INTO transfer_step (transfer_id, number, step, from_state, to_state, account,
+                day, at, reason, event_id)
+              SELECT id, steps + 1, '\(step.rawValue)', state,
+                     '\(step == .cancel ? "cancelled" : "returned")', 'x', '2026-07-15',
+                     clock_timestamp(), 'x', 1 FROM transfer
+              """)
+          }
+        }
+        #expect(error?.constraint == "transfer_step_handed_over")
+      }
+      _ = try await handovers.transfers.take(
+        .cancel, on: .one(number), today: Cast.today, by: Self.hr,
+        basis: Audit.Basis(reason: "stays", document: "7-CV/TU"))
+      try await cast.database.expectSound()
+    }
+  }
+
+  /// A transfer to a place outside whose papers are on the way.
+  static func sent(_ member: String, _ cast: Cast, _ transfers: Transfers) async throws -> Int64 {
+    var request = TransferRequest(
+      [.init(member: Cast.code(member), to: nil)], effectiveOn: Cast.today)
+    request.destination = "Đà Lạt"
+    let asked = try await transfers.request(
+      request, today: Cast.today, by: hr, basis: Cast.basis)
+    let number = try #require(asked.numbers.first)
+    var details = StepDetails()
+    details.papers = Dictionary(
+      uniqueKeysWithValues: Transfer.Paper.allCases.map { ($0, "7") })
+    for step in [Transfer.Step.review, .release, .send] {
+      _ = try await transfers.take(
+        step, on: .one(number), step == .send ? details : StepDetails(), today: Cast.today,
+        by: hr, basis: Cast.basis)
+    }
+    return number
   }
 
   @Test func `takes a package once, whoever of eight is first`() async throws {

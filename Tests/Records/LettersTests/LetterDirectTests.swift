@@ -267,6 +267,8 @@ import Testing
         }
         let verdict = try await story.letters.verify(code, today: Cast.today)
         #expect(!verdict.isGood, "\(statement)")
+        let sweep = try await story.letters.sweep(by: LetterStory.clerk)
+        #expect(sweep.letters == 1 && sweep.flaws.map(\.letter) == [letter.id], "\(statement)")
       }
     }
   }

@@ -43,6 +43,17 @@ import Transfers
     }
   }
 
+  @Test func `are not taken back all at once`() async throws {
+    try await LetterStory.with { story in
+      try await story.ask("M1")
+      for step in Letter.Step.allCases where step.needsReason {
+        await #expect(throws: LetterError.oneByOne(step)) {
+          _ = try await Self.all(step, at: "QU", in: story)
+        }
+      }
+    }
+  }
+
   @Test func `leave out whom they cannot be given, and say why`() async throws {
     try await LetterStory.with { story in
       for member in ["M1", "M2"] { try await story.ask(member) }
