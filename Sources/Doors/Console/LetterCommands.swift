@@ -13,12 +13,12 @@ package struct LetterCommands: AsyncParsableCommand {
       vi: """
         Đề nghị, soạn từ hồ sơ, soát, ký. Người soạn không ký; không ai ký giấy về chính mình.
         Ví dụ: cadre letter request M002 --kind activity_confirmation --purpose "vay vốn"
-               cadre letter verify K7MF-2QXP-9D3T
+               cadre letter verify K7MF-2QXP-9D39
         """,
       en: """
         Asked for, drafted from the record, reviewed, signed. Whoever drafts does not sign.
         Example: cadre letter request M002 --kind activity_confirmation --purpose "a loan"
-                 cadre letter verify K7MF-2QXP-9D3T
+                 cadre letter verify K7MF-2QXP-9D39
         """),
     subcommands: [
       Request.self, Round.self, Draft.self, Review.self, Return.self, Refuse.self, Cancel.self,
@@ -149,10 +149,11 @@ extension Letter.Occasion: ExpressibleByArgument {}
 extension Letter.State: ExpressibleByArgument {}
 
 extension Desk {
-  /// Everything that can be done to letters; a broken template is refused here.
-  func letters(in office: Office) throws -> Letters {
+  /// Everything that can be done to letters; a broken template is refused where one is drafted.
+  func letters(in office: Office) -> Letters {
     Letters(
-      database: office.database, signatures: signatures(in: office), templates: try letterTemplates)
+      database: office.database, signatures: signatures(in: office),
+      templates: { try letterTemplates })
   }
 }
 
@@ -179,6 +180,15 @@ enum LetterReport {
       desk.terminal.line(
         vi: "Đề nghị số \(id). Tiếp: cadre letter draft \(id)",
         en: "Request \(id). Next: cadre letter draft \(id)")
+    }
+  }
+
+  /// Says whose comments were brought and not asked for: mostly a mistyped code.
+  static func tell(unused members: [Code], at desk: Desk) {
+    for member in members.sorted(by: { $0.text < $1.text }).prefix(ImportRun.shownFlaws) {
+      desk.terminal.line(
+        vi: "! \(member): có lời nhận xét trong tệp nhưng không có đề nghị nào đang chờ soạn.",
+        en: "! \(member): a comment is in the file, but no request waits for it.")
     }
   }
 

@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Drawing
+import Foundation
 import Letters
 import Reports
 import Tabular
@@ -11,39 +12,63 @@ enum CommentFile {
     ["member_code", "Mã đảng viên", "Mã"], ["comment", "Nhận xét"], ["conclusion", "Kết luận"],
   ]
 
-  /// - Throws: a `Problem` that names the first line that cannot be read.
+  /// - Throws: a `Problem` that names every line that is wrong; then nothing of the file counts.
   static func read(_ path: String) throws -> [Code: ResidenceComment] {
     let table = try openTable(path: path, neutralised: true)
     let header = table.header.map(VietnameseText.searchKey)
     let places = try names.map { spellings in
       let keys = spellings.map(VietnameseText.searchKey)
       guard let place = header.firstIndex(where: keys.contains) else {
-        throw refused(1, vi: "thiếu cột \(spellings[0])", en: "no column \(spellings[0])")
+        throw refused([
+          flaw(1, vi: "thiếu cột \(spellings[0])", en: "no column \(spellings[0])")
+        ])
       }
       return place
     }
-    var comments: [Code: ResidenceComment] = [:]
+    var (comments, flaws): ([Code: ResidenceComment], [Phrase]) = ([:], [])
     while let item = try table.next() {
       switch item {
-      case .bad(let problem): throw problem
+      case .bad(let problem): flaws.append(problem.message)
       case .row(let row):
-        guard let member = Code(row.fields[places[0]].trimmingPrefix(" ").description) else {
-          throw refused(row.line, vi: "cần mã đảng viên", en: "a member's code is needed")
+        let fields = places.map { row.fields[$0] }
+        guard let member = Code(fields[0].trimmingCharacters(in: .whitespaces)) else {
+          flaws.append(flaw(row.line, vi: "cần mã đảng viên", en: "a member's code is needed"))
+          continue
         }
         guard comments[member] == nil else {
-          throw refused(row.line, vi: "\(member) có hai lần", en: "\(member) stands twice")
+          flaws.append(flaw(row.line, vi: "\(member) có hai lần", en: "\(member) stands twice"))
+          continue
         }
-        comments[member] = ResidenceComment(
-          comment: try clean("comment", row.fields[places[1]], limit: 4000),
-          conclusion: try clean("conclusion", row.fields[places[2]], limit: 300))
+        do throws(TextGate.Flaw) {
+          comments[member] = ResidenceComment(
+            comment: try TextGate.clean(fields[1], limit: 4000),
+            conclusion: try TextGate.clean(fields[2], limit: 300))
+        } catch {
+          flaws.append(flaw(row.line, vi: error.phrase.vi, en: error.phrase.en))
+        }
       }
     }
+    guard flaws.isEmpty else { throw refused(flaws) }
     return comments
   }
 
-  private static func refused(_ line: Int, vi: String, en: String) -> PlainProblem {
-    PlainProblem(
-      .rowsRefused, Phrase(vi: "Dòng \(line): \(vi).", en: "Line \(line): \(en)."))
+  private static func flaw(_ line: Int, vi: String, en: String) -> Phrase {
+    Phrase(vi: "Dòng \(line): \(vi).", en: "Line \(line): \(en).")
+  }
+
+  private static func refused(_ flaws: [Phrase]) -> PlainProblem {
+    let shown = flaws.prefix(ImportRun.shownFlaws)
+    let more = flaws.count - shown.count
+    return PlainProblem(
+      .rowsRefused,
+      Phrase(
+        vi: (shown.map(\.vi) + (more > 0 ? ["… và \(more) dòng nữa."] : []))
+          .joined(separator: "\n"),
+        en: (shown.map(\.en) + (more > 0 ? ["… and \(more) more lines."] : []))
+          .joined(separator: "\n")),
+      hint: Phrase(
+        vi: "Chưa soạn giấy nào. Sửa các dòng ấy rồi chạy lại.",
+        en: "No letter was drafted. Mend those lines and run it again."))
   }
 }
 
@@ -73,7 +98,7 @@ enum LetterPrint {
     _ letters: [Letter], to path: String, isCopy: Bool, at desk: Desk, in office: Office
   ) async throws -> Int {
     guard let first = letters.first else { return 0 }
-    let verbs = try desk.letters(in: office)
+    let verbs = desk.letters(in: office)
     var waiting = letters.map(\.id)[...]
     var views: [LetterView] = []
     let day = first.issue?.day ?? office.today

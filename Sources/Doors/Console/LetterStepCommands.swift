@@ -29,12 +29,13 @@ package struct LetterStepOptions: ParsableArguments {
   /// Takes the step and says where it leads; of many, whoever was left makes it exit 1.
   @discardableResult
   func take(
-    _ step: Letter.Step, comments: [Code: ResidenceComment] = [:], at desk: Desk
+    _ step: Letter.Step, comments: [Code: ResidenceComment] = [:], post: String = "",
+    at desk: Desk
   ) async throws -> Letters.Outcome {
     let scope = try scope()
     let office = try await desk.open(actingAs.account)
     let outcome = try await desk.letters(in: office).take(
-      step, on: scope, comments: comments, today: office.today, by: office.actor,
+      step, on: scope, comments: comments, post: post, today: office.today, by: office.actor,
       basis: try why.basis())
     LetterReport.tell(outcome.left, at: desk)
     switch scope {
@@ -42,24 +43,40 @@ package struct LetterStepOptions: ParsableArguments {
       guard let letter = outcome.taken.first else { break }
       let state = desk.terminal.say(letter.state.title)
       desk.terminal.line(
-        vi: "Số \(id), \(letter.memberCode): \(state).",
-        en: "Letter \(id), \(letter.memberCode): \(state).")
-      if let next = next(after: letter) {
-        desk.terminal.line(vi: "Tiếp: \(next)", en: "Next: \(next)")
-      }
-    case .waiting:
+        vi: "Đề nghị số \(id), \(letter.memberCode): \(state).",
+        en: "Request \(id), \(letter.memberCode): \(state).")
+      tellNext(after: letter, by: office.actor.account, at: desk)
+    case .waiting(let unit, _):
       desk.terminal.line(
         vi: "\(step.title.vi): \(outcome.taken.count) giấy, còn lại \(outcome.left.count).",
         en: "\(step.title.en): \(outcome.taken.count) letters, \(outcome.left.count) left.")
+      guard let letter = outcome.taken.first, let verb = Self.verb(after: letter) else { break }
+      Self.tell(
+        "\(verb) --unit \(unit)", after: letter, by: office.actor.account, at: desk)
     }
     return outcome
   }
 
-  private func next(after letter: Letter) -> String? {
+  private func tellNext(after letter: Letter, by account: Code, at desk: Desk) {
+    guard let verb = Self.verb(after: letter) else { return }
+    Self.tell("\(verb) \(letter.id)", after: letter, by: account, at: desk)
+  }
+
+  /// Says what comes next, and that it is for somebody else where it is.
+  private static func tell(
+    _ command: String, after letter: Letter, by account: Code, at desk: Desk
+  ) {
+    let isForAnother = letter.state != .requested && letter.draftedBy == account
+    desk.terminal.line(
+      vi: "Tiếp\(isForAnother ? ", người khác làm" : ""): cadre letter \(command)",
+      en: "Next\(isForAnother ? ", by somebody else" : ""): cadre letter \(command)")
+  }
+
+  private static func verb(after letter: Letter) -> String? {
     switch letter.state {
-    case .requested: "cadre letter draft \(letter.id)"
-    case .drafted where letter.transfer == nil: "cadre letter review \(letter.id)"
-    case .drafted, .reviewed: "cadre letter issue \(letter.id)"
+    case .requested: "draft"
+    case .drafted where letter.transfer == nil: "review"
+    case .drafted, .reviewed: "issue"
     default: nil
     }
   }
@@ -88,15 +105,15 @@ extension LetterCommands {
       discussion: words(
         vi: """
           Nhận xét nơi cư trú cần lời của chi bộ: --comment, hoặc --comments TỆP cho cả đợt
-          (cột member_code,comment,conclusion).
-          Ví dụ: cadre letter draft 12
+          (cột member_code,comment,conclusion). Cấp phó ký thì ghi chức vụ bằng --post.
+          Ví dụ: cadre letter draft 12 --post "PHÓ BÍ THƯ"
                  cadre letter draft 15 --comment "Gương mẫu…" --conclusion "Hoàn thành tốt"
                  cadre letter draft --unit CB01 --comments nhanxet.csv
           """,
         en: """
           A residence comment needs the cell's words: --comment, or --comments FILE for a round
-          (columns member_code,comment,conclusion).
-          Example: cadre letter draft 12
+          (columns member_code,comment,conclusion). Where a deputy signs: --post.
+          Example: cadre letter draft 12 --post "PHÓ BÍ THƯ"
                    cadre letter draft 15 --comment "Exemplary…" --conclusion "Good"
                    cadre letter draft --unit CB01 --comments comments.csv
           """))
@@ -104,10 +121,16 @@ extension LetterCommands {
     @Option(help: help(vi: "Kết luận.", en: "Its conclusion.")) var conclusion = ""
     @Option(help: help(vi: "Tệp nhận xét .csv hoặc .xlsx.", en: "A .csv or .xlsx of comments."))
     var comments: String?
+    @Option(
+      help: help(
+        vi: "Chức vụ người sẽ ký, khi không phải cấp trưởng.",
+        en: "The post of who will sign, where it is not the head."))
+    var post = ""
     @OptionGroup var options: LetterStepOptions
     package init() {}
 
     package func run(at desk: Desk) async throws {
+      let post = try clean("--post", post, limit: 60)
       var known: [Code: ResidenceComment] = [:]
       if let comments { known = try CommentFile.read(comments) }
       if !comment.isEmpty || !conclusion.isEmpty {
@@ -125,7 +148,12 @@ extension LetterCommands {
           comment: try clean("--comment", comment, limit: 4000),
           conclusion: try clean("--conclusion", conclusion, limit: 300))
       }
-      try await options.take(.draft, comments: known, at: desk).requireAll()
+      let outcome = try await options.take(.draft, comments: known, post: post, at: desk)
+      if options.unit != nil {
+        let waited = Set(outcome.taken.map(\.memberCode) + outcome.left.map(\.member))
+        LetterReport.tell(unused: known.keys.filter { !waited.contains($0) }, at: desk)
+      }
+      try outcome.requireAll()
     }
   }
 
@@ -207,8 +235,17 @@ extension LetterCommands {
       for letter in outcome.taken.prefix(ImportRun.shownFlaws) {
         guard let issue = letter.issue else { continue }
         desk.terminal.line(
-          vi: "Số \(issue.number)/\(issue.year), mã kiểm tra \(issue.code)",
-          en: "Number \(issue.number)/\(issue.year), check code \(issue.code)")
+          vi: "\(letter.memberCode) \(letter.memberName.reveal(for: .display)): giấy số "
+            + "\(issue.number)/\(issue.year) của \(letter.issuerCode), mã kiểm tra \(issue.code)",
+          en: "\(letter.memberCode) \(letter.memberName.reveal(for: .display)): letter "
+            + "\(issue.number)/\(issue.year) of \(letter.issuerCode), check code \(issue.code)")
+      }
+      if output == nil, let letter = outcome.taken.first, let issue = letter.issue {
+        let command =
+          options.unit.map { "print --unit \($0) --on \(issue.day)" } ?? "show \(letter.id)"
+        desk.terminal.line(
+          vi: "In ra: cadre letter \(command) --output giay.pdf",
+          en: "To print: cadre letter \(command) --output letter.pdf")
       }
       if let output, !outcome.taken.isEmpty {
         let office = try await desk.open(options.actingAs.account)
@@ -259,8 +296,10 @@ extension LetterCommands {
       let id = try await desk.letters(in: office).replace(
         number, today: office.today, by: office.actor, basis: try why.basis())
       desk.terminal.line(
-        vi: "Số \(number) đã thu hồi. Giấy thay là đề nghị số \(id): cadre letter draft \(id)",
-        en: "Letter \(number) is revoked. In its place request \(id): cadre letter draft \(id)")
+        vi: "Đề nghị số \(number): giấy đã thu hồi. Giấy thay là đề nghị số \(id): "
+          + "cadre letter draft \(id)",
+        en: "The letter of request \(number) is revoked. In its place request \(id): "
+          + "cadre letter draft \(id)")
     }
   }
 }

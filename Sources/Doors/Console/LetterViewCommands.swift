@@ -142,15 +142,15 @@ extension LetterCommands {
       discussion: words(
         vi: """
           So các dòng in ra với tờ giấy trong tay. Có --key thì kiểm tra không cần máy chủ.
-          Ví dụ: cadre letter verify K7MF-2QXP-9D3T
+          Ví dụ: cadre letter verify K7MF-2QXP-9D39
                  cadre letter verify --scan quet.txt --key khoa-phuong.txt
           """,
         en: """
           Compare the lines with the paper in hand. With --key no database is needed.
-          Example: cadre letter verify K7MF-2QXP-9D3T
+          Example: cadre letter verify K7MF-2QXP-9D39
                    cadre letter verify --scan scanned.txt --key ward-key.txt
           """))
-    @Argument(help: help(vi: "Mã kiểm tra.", en: "The check code.")) var code: String?
+    @Argument(help: help(vi: "Mã kiểm tra.", en: "The check code.")) var code: [String] = []
     @Option(help: help(vi: "Tệp chứa nội dung mã QR; - là bàn phím.", en: "A file with the scan."))
     var scan: String?
     @Option(help: help(vi: "Tệp khoá công khai.", en: "A file with public keys, one a line."))
@@ -161,7 +161,8 @@ extension LetterCommands {
 
     package func run(at desk: Desk) async throws {
       let verdict: LetterVerdict
-      switch (code, scan) {
+      // As it stands on the paper, or with spaces where the dashes are.
+      switch (code.isEmpty ? nil : code.joined(separator: "-"), scan) {
       case (let text?, nil) where key == nil:
         guard let code = LetterCode(text) else { throw LetterError.mistyped(text) }
         let office = try await desk.open(actingAs.account)

@@ -141,6 +141,11 @@ struct LetterWords {
       for row in shown {
         terminal.line("\(terminal.say(row.1).padded(toWidth: width))  \(row.2)")
       }
+      if verdict.isGood {
+        terminal.line(
+          vi: "So các dòng trên với tờ giấy trong tay: khác một chỗ là giấy đã bị sửa.",
+          en: "Compare these lines with the paper in hand: where one differs it was altered.")
+      }
       if verdict.record == nil, verdict.isGood {
         terminal.line(
           vi: "Chỉ kiểm tra chữ ký; việc thu hồi phải hỏi nơi cấp.",

@@ -208,7 +208,7 @@ extension Desk {
   func transfers(in office: Office) throws -> Transfers {
     Transfers(
       database: office.database, calendar: try holidays(),
-      letters: Letters.ofTransfers { try letters(in: office) })
+      letters: Letters.ofTransfers { letters(in: office) })
   }
 
   /// A deadline in a year whose holidays nobody has entered yet falls too early.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Basics
+import Letters
 import Transfers
 
 /// Options of every step: of which transfer or list, why, who.
@@ -55,7 +56,35 @@ package struct TransferStepOptions: ParsableArguments {
       desk.terminal.line(
         vi: "Nộp giấy giới thiệu chậm nhất ngày \(day).",
         en: "The letter is to be presented by \(day).")
+      for transfer in outcome.taken { try await tellLetter(of: transfer, at: desk, in: office) }
     }
+  }
+}
+
+extension TransferStepOptions {
+  /// Says which letter a release has given, and how it is printed.
+  private func tellLetter(
+    of transfer: Transfer, at desk: Desk, in office: Office
+  ) async throws {
+    var filter = Letters.Filter()
+    (filter.member, filter.kind, filter.states) = (
+      transfer.memberCode, .introduction, [.issued]
+    )
+    let letters = desk.letters(in: office)
+    guard
+      let letter = try await letters.list(
+        filter, today: office.today, for: office.actor
+      ).first(where: { $0.transfer == transfer.number }),
+      let signed = try await letters.show(
+        letter.id, today: office.today, for: office.actor
+      ).signed
+    else { return }
+    desk.terminal.line(
+      vi: "Giấy giới thiệu số \(signed.seal.number), mã kiểm tra \(signed.seal.code).",
+      en: "Introduction letter \(signed.seal.number), check code \(signed.seal.code).")
+    desk.terminal.line(
+      vi: "In ra: cadre letter show \(letter.id) --output giay-gioi-thieu.pdf",
+      en: "To print: cadre letter show \(letter.id) --output introduction.pdf")
   }
 }
 

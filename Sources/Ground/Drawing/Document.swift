@@ -29,8 +29,9 @@ package struct Document: Sendable {
     case chart(any Chart)
     /// A QR code in the middle, so many points wide, and a line below it.
     case code(QRCode, width: Double, caption: String)
-    /// At the very foot of the page a QR code, so many points wide, with lines on its right.
-    case seal(QRCode, width: Double, [Line])
+    /// At the very foot of the page a QR code with lines on its right, as many points wide as there
+    /// is room for between the two.
+    case seal(QRCode, width: ClosedRange<Double>, [Line])
     /// Small text below a short rule, each note on a line of its own.
     case notes([String])
     /// Blocks side by side and kept on one page, such as the places to sign.

@@ -81,7 +81,7 @@ struct Layout {
     case .fields(let fields): write(fields)
     case .chart(let chart): write(chart)
     case .code(let code, let width, let caption): write(code, width, caption)
-    case .seal(let code, let width, let lines): write(seal: code, width, lines)
+    case .seal(let code, let widths, let lines): write(seal: code, widths, lines)
     case .notes(let notes): write(notes: notes)
     case .blocks(let blocks):
       y += style.gap
@@ -175,8 +175,13 @@ struct Layout {
   }
 
   /// A code at the foot of the page, so that it is found in the same place on every letter.
-  private mutating func write(seal code: QRCode, _ width: Double, _ lines: [Document.Line]) {
+  private mutating func write(
+    seal code: QRCode, _ widths: ClosedRange<Double>, _ lines: [Document.Line]
+  ) {
     let style = style.note
+    need(max(widths.lowerBound, Double(lines.count) * style.lineHeight))
+    // On a letter that fills its page a code gives way before it asks for another page.
+    let width = min(max(left, widths.lowerBound), widths.upperBound)
     let room = Box(
       x: area.x + width + 10, y: y, width: area.width - width - 10, height: style.lineHeight)
     let texts = wrapped(lines, to: room.width, style)

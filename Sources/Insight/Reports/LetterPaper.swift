@@ -13,7 +13,7 @@ package struct LetterPaper: Sendable {
     package var number: Int
     package var year: Int
     package var day: Day
-    /// With which anybody can check the letter: `K7MF-2QXP-9D3T`.
+    /// With which anybody can check the letter: `K7MF-2QXP-9D39`.
     package var code: String
     /// The text of the QR code, at most 500 bytes of UTF-8.
     package var scan: String
@@ -179,8 +179,10 @@ package struct LetterPaper: Sendable {
     }
     lines.append(line("Kiểm tra: cadre letter verify \(issued.code)"))
     guard let code = try? QRCode(issued.scan) else { return [.blocks([lines])] }
-    // Squares of about a third of a millimetre and more, which phones read off paper.
-    return [.seal(code, width: min(max(Double(code.size) * 1.1, 64), 110), lines)]
+    // Squares of nearly half a millimetre where the page has room, else of a third, which phones
+    // still read off paper.
+    let squares = Double(code.size + 2 * QRCode.quietZone)
+    return [.seal(code, width: squares...squares * 1.3, lines)]
   }
 }
 

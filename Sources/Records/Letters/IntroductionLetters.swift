@@ -11,8 +11,7 @@ extension Letters {
   /// The introduction letters of transfers: issued with the release, revoked where the transfer
   /// does not come about.
   ///
-  /// - Parameter letters: asked for only where a letter is issued, so that a broken template stands
-  ///   in the way of nothing else.
+  /// - Parameter letters: asked for only where a letter is issued.
   /// - Returns: what `Transfers` needs of them.
   package static func ofTransfers(
     _ letters: @escaping @Sendable () throws -> Letters
@@ -20,10 +19,11 @@ extension Letters {
     TransferLetters(
       prepare: { today, actor in
         let letters = try letters()
+        let templates = try letters.templates()
         let key = try await letters.signatures.current(today: today, by: actor)
         return { transfer, step, transaction in
           try await transaction.issueIntroduction(
-            transfer, step, templates: letters.templates, key: key)
+            transfer, step, templates: templates, key: key)
         }
       },
       end: { transfer, step, transaction in
@@ -54,9 +54,10 @@ extension Transaction {
     func round(_ taken: Letter.Step) -> LetterRound {
       LetterRound(
         step: taken, today: step.day, actor: step.actor, basis: basis, templates: templates,
-        comments: [:], event: step.event)
+        comments: [:], post: "", event: step.event)
     }
-    let (_, left) = try await draft(try await letters(ids), round(.draft), in: units)
+    let (_, left) = try await draft(
+      try await letters(ids), round(.draft), templates, in: units)
     if let left = left.first {
       throw LetterError.refused(member: left.member, left.refusal)
     }

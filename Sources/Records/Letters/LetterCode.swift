@@ -60,7 +60,7 @@ package struct LetterCode: Sendable, Hashable, CustomStringConvertible {
     return (32 - sum % 32) % 32
   }
 
-  /// As it is printed: `K7MF-2QXP-9D3T`.
+  /// As it is printed: `K7MF-2QXP-9D39`.
   package var description: String {
     let characters = Array(text)
     return stride(from: 0, to: characters.count, by: 4).map {

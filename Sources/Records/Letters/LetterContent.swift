@@ -54,6 +54,23 @@ package struct LetterContent: Codable, Sendable, Hashable {
 }
 
 extension LetterContent {
+  /// Writes the post of who will sign below for whom they sign.
+  ///
+  /// A deputy of the Party signs below “T/M …” with their own post in the place of the head's
+  /// (05-HD/VPTW); one of the State below “KT.” with the head's (30/2020/NĐ-CP). Both by secondary
+  /// sources, not compared with the signed texts.
+  ///
+  /// - Parameter post: such as `PHÓ BÍ THƯ`; empty for what the template says.
+  package mutating func sign(as post: String) {
+    // Lines in brackets say how to sign, not who.
+    guard !post.isEmpty, let last = signing.indices.last,
+      let place = signing[last].lastIndex(where: { !$0.hasPrefix("(") })
+    else { return }
+    let own = post.uppercased()
+    let head = isParty ? [] : ["KT. " + signing[last][place]]
+    signing[last].replaceSubrange(place...place, with: head + [own])
+  }
+
   /// Why a text is no content of a letter.
   package enum Refusal: Problem, Hashable {
     /// Not JSON of this shape.

@@ -54,7 +54,10 @@ extension LetterSources {
       fields[.year] = letter.year.map(String.init) ?? String(day.civil.year)
       fields[.residenceCell] = name(of: facts.residence)
     case .scoreStatement: tables[.scores] = try scoreTable(scores[letter.id] ?? [])
-    case .duesStatement: tables[.dues] = try duesTable(dues[letter.id] ?? [])
+    case .duesStatement:
+      let months = dues[letter.id] ?? []
+      tables[.dues] = try duesTable(months)
+      fields[.duesOpen] = open(facts, and: months)
     }
     if let months = letter.months {
       fields[.firstMonth] = Self.month(months.lowerBound)
@@ -104,10 +107,18 @@ extension LetterSources {
       .agency: name(of: facts.agency), .factsOn: Self.day(day), .purpose: letter.purpose,
       .addressee: letter.addressee, .salutation: "đồng chí",
       .duesThrough: facts.duesThrough.map { Self.month($0.month) } ?? "",
-      .duesOpen: facts.openMonths == 0
-        ? "" : "\(facts.openSum.text(in: .vietnamese)) (\(facts.openMonths) tháng)",
+      .duesOpen: open(facts, and: []),
       .discipline: facts.discipline.isEmpty ? "Không" : facts.discipline,
     ]
+  }
+
+  /// What is overdue, and what is open in the months that a statement shows: the month that runs
+  /// is not overdue, but the statement must not say beside its open sum that nothing is owed.
+  private func open(_ facts: LetterFacts, and months: [DuesMonth]) -> String {
+    let more = months.filter { $0.month >= day.month.firstDay && $0.settled < $0.charged }
+    let count = facts.openMonths + more.count
+    let sum = more.reduce(facts.openSum) { $0 + ($1.charged - $1.settled) }
+    return count == 0 ? "" : "\(sum.text(in: .vietnamese)) (\(count) tháng)"
   }
 
   private func introduction(_ letter: Letter) -> [LetterField: String] {

@@ -57,8 +57,8 @@ package enum LetterError: Problem, Hashable {
       Phrase(vi: "\(member): \(refusal.reason.vi).", en: "\(member): \(refusal.reason.en).")
     case .cannot(let step, let id, let state):
       Phrase(
-        vi: "Số \(id) hiện “\(state.title.vi)”, không thể \(step.title.vi).",
-        en: "Letter \(id) is “\(state.title.en)”: no step “\(step.title.en)”.")
+        vi: "Đề nghị số \(id) hiện “\(state.title.vi)”, không thể \(step.title.vi).",
+        en: "Request \(id) is “\(state.title.en)”: no step “\(step.title.en)”.")
     case .nothingWaits(let step, let unit):
       Phrase(
         vi: "Ở \(unit) không có giấy nào chờ \(step.title.vi).",
@@ -117,8 +117,8 @@ package enum LetterError: Problem, Hashable {
       Phrase(vi: "Xem: cadre letter show \(id).", en: "See: cadre letter show \(id).")
     case .mistyped:
       Phrase(
-        vi: "Mã có 12 chữ, in cạnh mã QR, ví dụ K7MF-2QXP-9D3T.",
-        en: "It has 12 characters beside the QR code, such as K7MF-2QXP-9D3T.")
+        vi: "Mã có 12 chữ, in cạnh mã QR, ví dụ K7MF-2QXP-9D39.",
+        en: "It has 12 characters beside the QR code, such as K7MF-2QXP-9D39.")
     case .unknownCode:
       Phrase(
         vi: "Hỏi lại nơi ghi là đã cấp giấy.", en: "Ask the office that is named as its issuer.")

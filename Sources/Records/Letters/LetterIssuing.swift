@@ -24,7 +24,7 @@ extension LetterContent {
 extension Transaction {
   /// Writes the drafts that can be drawn up.
   func draft(
-    _ letters: [Letter], _ round: LetterRound, in units: UnitTree
+    _ letters: [Letter], _ round: LetterRound, _ templates: LetterTemplates, in units: UnitTree
   ) async throws -> (taken: [Int64], left: [Letters.Left]) {
     let sources = try await letterSources(of: letters, in: units, on: round.today)
     var (drafts, left) = ([(letter: Letter, content: LetterContent)](), [Letters.Left]())
@@ -32,7 +32,9 @@ extension Transaction {
       do throws(LetterRefusal) {
         let values = try sources.values(
           of: letter, comment: round.comments[letter.memberCode] ?? ResidenceComment())
-        drafts.append((letter, round.templates[letter.kind].filled(values)))
+        var content = templates[letter.kind].filled(values)
+        content.sign(as: round.post)
+        drafts.append((letter, content))
       } catch {
         left.append(
           .init(member: letter.memberCode, name: letter.memberName, refusal: error))

@@ -79,8 +79,8 @@ package enum LetterRefusal: Error, Hashable, Sendable {
         en: "is no longer under \(unit), which was to issue the letter")
     case .commentMissing:
       Phrase(
-        vi: "chưa có lời nhận xét của chi bộ nơi cư trú",
-        en: "the residence cell's comment is missing")
+        vi: "chưa có lời nhận xét của chi bộ nơi cư trú (--comment, --comments)",
+        en: "the residence cell's comment is missing (--comment, --comments)")
     case .own:
       Phrase(
         vi: "không ai soạn, soát, ký giấy về chính mình",
@@ -113,7 +113,9 @@ package enum LetterRefusal: Error, Hashable, Sendable {
         vi: "cadre letter draft SỐ --comment \"…\" --conclusion \"…\".",
         en: "cadre letter draft NUMBER --comment \"…\" --conclusion \"…\".")
     case .sameKey:
-      Phrase(vi: "Nhờ người khác trong chi ủy.", en: "Ask another member of the committee.")
+      Phrase(
+        vi: "Nhờ người khác trong chi ủy làm bước này bằng tài khoản của họ.",
+        en: "Ask another member of the committee to take the step with their own account.")
     case .notUnder:
       Phrase(
         vi: "Rút đề nghị này (letter cancel) và đề nghị lại ở nơi mới.",

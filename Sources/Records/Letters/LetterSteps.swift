@@ -28,18 +28,21 @@ extension Letters {
   ///   - step: any but `request`; `draft` reads the record as it is today.
   ///   - scope: which letters.
   ///   - comments: of drafts of comments at the residence, by member.
+  ///   - post: of who will sign the drafts, such as a deputy; empty for the template's.
   ///   - today: the day of the step; it stands on what is issued.
   ///   - actor: needs the act of the step over the unit that issues.
   ///   - basis: why.
   /// - Returns: what was taken, and what was left.
-  /// - Throws: ``LetterError``, or an access error, with nothing changed.
+  /// - Throws: ``LetterError``, an access error, of a draft a `FileProblem` of the templates; with
+  ///   nothing changed.
   package func take(
     _ step: Letter.Step, on scope: LetterScope, comments: [Code: ResidenceComment] = [:],
-    today: Day, by actor: Actor, basis: Audit.Basis
+    post: String = "", today: Day, by actor: Actor, basis: Audit.Basis
   ) async throws -> Outcome {
     if step.needsReason, basis.reason.isEmpty { throw LetterError.reasonMissing(step) }
     // What takes a letter back has a reason of its own for each.
     if step.needsReason, !scope.isOne { throw LetterError.oneByOne(step) }
+    let templates = step == .draft ? try templates() : nil
     // Before the transaction: a new key is put on record by one of its own.
     let key = step == .issue ? try await signatures.current(today: today, by: actor) : nil
     return try await database.write(retry: Self.retry) { transaction in
@@ -51,7 +54,7 @@ extension Letters {
       }
       var round = LetterRound(
         step: step, today: today, actor: actor, basis: basis, templates: templates,
-        comments: comments, event: 0)
+        comments: comments, post: post, event: 0)
       let (waiting, left) = try round.sort(found, isOne: scope.isOne)
       if waiting.isEmpty, !scope.isOne { return Outcome(taken: [], left: left) }
       round.event = try await Audit.note(
@@ -106,8 +109,11 @@ struct LetterRound: Sendable {
   let today: Day
   let actor: Actor
   let basis: Audit.Basis
-  let templates: LetterTemplates
+  /// Of a draft; no other step needs them.
+  let templates: LetterTemplates?
   let comments: [Code: ResidenceComment]
+  /// Of who will sign the drafts; empty for the template's.
+  let post: String
   var event: Int64
 
   /// Those that can take the step by what is known of them, and those that cannot.
@@ -196,9 +202,10 @@ extension Transaction {
   fileprivate func take(
     _ round: LetterRound, on letters: [Letter], in units: UnitTree, key: SigningKey?
   ) async throws -> (taken: [Int64], left: [Letters.Left]) {
-    switch (round.step, key) {
-    case (.draft, _): return try await draft(letters, round, in: units)
-    case (.issue, let key?):
+    switch (round.step, round.templates, key) {
+    case (.draft, let templates?, _):
+      return try await draft(letters, round, templates, in: units)
+    case (.issue, _, let key?):
       return (try await issue(letters, round, in: units, key: key), [])
     default:
       // All stand in the same state, or go there by the same step; one statement a pair.

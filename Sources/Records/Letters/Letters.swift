@@ -10,9 +10,13 @@ import Signatures
 package struct Letters: Sendable {
   package let database: Database
   package let signatures: Signatures
-  package let templates: LetterTemplates
+  /// Read only where a letter is drawn up, so that a broken file stands in the way of nothing else.
+  package let templates: @Sendable () throws -> LetterTemplates
 
-  package init(database: Database, signatures: Signatures, templates: LetterTemplates) {
+  package init(
+    database: Database, signatures: Signatures,
+    templates: @escaping @Sendable () throws -> LetterTemplates
+  ) {
     self.database = database
     self.signatures = signatures
     self.templates = templates

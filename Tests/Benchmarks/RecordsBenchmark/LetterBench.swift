@@ -26,7 +26,7 @@ extension Bench {
     let letters = Letters(
       database: database,
       signatures: Signatures(database: database, folder: KeyFolder(path: folder + "/keys")),
-      templates: try LetterTemplates.read(try Configuration.letters()))
+      templates: { try LetterTemplates.read(try Configuration.letters()) })
     let unit = try await unitOfLetters(database)
     var (asked, drafted, reviewed, issued) = (0, 0, 0, [Int64]())
     func take(_ step: Letter.Step, _ actor: Actor) async throws -> [Int64] {

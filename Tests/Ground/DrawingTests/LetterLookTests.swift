@@ -59,10 +59,10 @@ import Testing
   }
 
   @Test func `has its code at the foot of the page, and beside it what to do`() async throws {
-    let code = try QRCode("CADRE1;12/2026;K7MF-2QXP-9D3T")
+    let code = try QRCode("CADRE1;12/2026;K7MF-2QXP-9D39")
     let lines = [Document.Line("Mã kiểm tra: K7MF", bold: true), Document.Line("Kiểm tra: a b")]
-    let short = Given.document([.paragraph("Ngắn."), .seal(code, width: 70, lines)])
-    let full = Given.document([.table(Given.table(22)), .seal(code, width: 70, lines)])
+    let short = Given.document([.paragraph("Ngắn."), .seal(code, width: 70...70, lines)])
+    let full = Given.document([.table(Given.table(22)), .seal(code, width: 70...70, lines)])
     let letters = try Typesetter()
     for document in [short, full] {
       let pages = Layout.pages(of: document, letters)
@@ -75,6 +75,27 @@ import Testing
       #expect(words.allSatisfy { $0.place.y <= 841.89 - 58 })
     }
     #expect(Layout.pages(of: short, letters).count == 1)
+  }
+
+  @Test func `has a code as wide as there is room for, and one that asks for no other page`() throws
+  {
+    let code = try QRCode("CADRE1;12/2026;K7MF-2QXP-9D39")
+    let letters = try Typesetter()
+    func width(_ lines: Int) throws -> (width: Double, pages: Int) {
+      let text = (1...lines).map { "Dòng \($0)." }.joined(separator: "\n")
+      let pages = Layout.pages(
+        of: Given.document([.paragraph(text), .seal(code, width: 40...120, [])]), letters)
+      let boxes = pages.joined().compactMap { if case .code(_, let box) = $0 { box } else { nil } }
+      return (try #require(boxes.first).width, pages.count)
+    }
+    let short = try width(1)
+    let squares = Double(code.size) / Double(code.size + 2 * QRCode.quietZone)
+    #expect(short.pages == 1 && abs(short.width - 120 * squares) < 0.01)
+    let found = try (20...80).map(width)
+    #expect(found.contains { $0.pages == 1 && $0.width < 119 * squares })
+    #expect(found.allSatisfy { $0.width >= 40 * squares - 0.01 })
+    // A second page has all the room again.
+    #expect(found.allSatisfy { $0.pages == 1 || abs($0.width - 120 * squares) < 0.01 })
   }
 
   @Test func `goes on over pages where its blocks are higher than one`() async throws {

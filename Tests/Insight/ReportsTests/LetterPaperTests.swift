@@ -15,9 +15,9 @@ import Testing
     expectGolden(text, "letter-\(kind.rawValue).pdf.txt")
     #expect(text.components(separatedBy: "\u{0C}").count == 2, "one page")
     let words = [
-      "Số 12-\(paper.content.symbol)", "Hà Nội, ngày 05 tháng 11 năm 2026", "K7MF-2QXP-9D3T",
+      "Số 12-\(paper.content.symbol)", "Hà Nội, ngày 05 tháng 11 năm 2026", "K7MF-2QXP-9D39",
       "ĐẢNG CỘNG SẢN VIỆT NAM", "Nguyễn Thị Ánh", "Đỗ Quỳnh Như", "Nơi nhận:",
-      "cadre letter verify K7MF-2QXP-9D3T", "Có giá trị đến hết ngày 03/02/2027",
+      "cadre letter verify K7MF-2QXP-9D39", "Có giá trị đến hết ngày 03/02/2027",
     ]
     for words in words { #expect(text.contains(words), "\(words)") }
     #expect(!text.contains("DỰ THẢO") && !text.contains("BẢN SAO") && !text.contains("THU HỒI"))

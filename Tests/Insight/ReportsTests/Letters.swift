@@ -92,8 +92,8 @@ enum GivenLetters {
   }
 
   static let issued = LetterPaper.Issued(
-    number: 12, year: 2026, day: Day(2026, 11, 5) ?? .first, code: "K7MF-2QXP-9D3T",
-    scan: "CADRE1;CB00004-1;12/2026;2026-11-05;K7MF-2QXP-9D3T;Nguyễn Thị Ánh;"
+    number: 12, year: 2026, day: Day(2026, 11, 5) ?? .first, code: "K7MF-2QXP-9D39",
+    scan: "CADRE1;CB00004-1;12/2026;2026-11-05;K7MF-2QXP-9D39;Nguyễn Thị Ánh;"
       + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     validUntil: Day(2027, 2, 3), signedBy: "Đỗ Quỳnh Như")
 

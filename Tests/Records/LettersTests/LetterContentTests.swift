@@ -13,6 +13,24 @@ import Testing
     #expect(try LetterContent(text: content.text) == content)
   }
 
+  @Test func `has below whom is signed for the post of who signs`() throws {
+    var content = try Given.content(.activityConfirmation)
+    let usual = content.signing
+    content.sign(as: "")
+    #expect(content.signing == usual)
+    content.signing = [["NƠI NHẬN"], ["T/M CHI BỘ", "BÍ THƯ", "(Ký tên)"]]
+    content.sign(as: "Phó Bí thư")
+    #expect(content.signing == [["NƠI NHẬN"], ["T/M CHI BỘ", "PHÓ BÍ THƯ", "(Ký tên)"]])
+    (content.isParty, content.signing) = (false, [["THỦ TRƯỞNG CƠ QUAN"]])
+    content.sign(as: "phó thủ trưởng")
+    #expect(content.signing == [["KT. THỦ TRƯỞNG CƠ QUAN", "PHÓ THỦ TRƯỞNG"]])
+    for signing in [[], [["(Ký tên)"]]] {
+      content.signing = signing
+      content.sign(as: "PHÓ")
+      #expect(content.signing == signing)
+    }
+  }
+
   @Test func `is refused where a single byte is another`() throws {
     let text = try Given.content(.scoreStatement).text
     #expect(throws: LetterContent.Refusal.unreadable) { try LetterContent(text: "") }

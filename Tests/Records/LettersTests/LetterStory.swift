@@ -27,7 +27,7 @@ struct LetterStory {
       let folder = KeyFolder(path: try Scratch.folder("letter-keys") + "/keys")
       let letters = Letters(
         database: database, signatures: Signatures(database: database, folder: folder),
-        templates: try LetterTemplates.read(try Configuration.letters()))
+        templates: { try LetterTemplates.read(try Configuration.letters()) })
       return try await body(
         LetterStory(
           cast: cast, letters: letters,
