@@ -6,7 +6,7 @@ import Testing
 
 @testable import Letters
 
-@Suite(.timeLimit(.minutes(5))) struct `The database of letters` {
+@Suite(.timeLimit(.minutes(15))) struct `The database of letters` {
   struct Attempt: CustomTestStringConvertible {
     let testDescription: String
     /// Where the letter of M2 stands beforehand; it was drafted by `clerk`.

@@ -6,7 +6,7 @@ import Transfers
 
 @testable import Letters
 
-@Suite(.timeLimit(.minutes(5))) struct `Letters of a cell` {
+@Suite(.timeLimit(.minutes(15))) struct `Letters of a cell` {
   static func all(
     _ step: Letter.Step, at unit: String, in story: LetterStory,
     comments: [Code: ResidenceComment] = [:]
@@ -112,7 +112,7 @@ import Transfers
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `The introduction letter` {
+@Suite(.timeLimit(.minutes(15))) struct `The introduction letter` {
   static func released(
     _ story: LetterStory, _ change: (inout StepDetails) -> Void = { _ in }
   ) async throws -> Transfer {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Letters
 
-@Suite(.timeLimit(.minutes(5))) struct `A letter` {
+@Suite(.timeLimit(.minutes(15))) struct `A letter` {
   @Test func `is asked for, drafted from the record, reviewed, signed and good`() async throws {
     try await LetterStory.with { story in
       var request = LetterStory.confirmation
@@ -201,7 +201,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A letter is refused` {
+@Suite(.timeLimit(.minutes(15))) struct `A letter is refused` {
   @Test func `for somebody who has left, at the request and at every step after it`()
     async throws
   {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `The deadlines of a transfer` {
+@Suite(.timeLimit(.minutes(15))) struct `The deadlines of a transfer` {
   // Counted by hand on the calendar of config/holidays/vn.csv: the day itself does not count.
   @Test(
     arguments: table(

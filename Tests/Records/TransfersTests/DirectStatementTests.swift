@@ -5,7 +5,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `The database of transfers` {
+@Suite(.timeLimit(.minutes(15))) struct `The database of transfers` {
   struct Attempt: CustomTestStringConvertible {
     let testDescription: String
     /// Where the transfer of M2 stands beforehand; it was released by `office`.

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `A move that lies ahead` {
+@Suite(.timeLimit(.minutes(15))) struct `A move that lies ahead` {
   @Test func `takes effect on its day, for the cell, the count and the dues, and not before`()
     async throws
   {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `A list of members` {
+@Suite(.timeLimit(.minutes(15))) struct `A list of members` {
   let today = TransferStory.today
 
   static func list(_ rows: [(String, String)], from day: Day = TransferStory.today)

@@ -11,7 +11,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `A transfer is refused` {
+@Suite(.timeLimit(.minutes(15))) struct `A transfer is refused` {
   let today = TransferStory.today
 
   @Test func `with the rule that says so, and nothing is written`() async throws {

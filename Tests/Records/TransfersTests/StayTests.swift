@@ -8,7 +8,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `A temporary stay` {
+@Suite(.timeLimit(.minutes(15))) struct `A temporary stay` {
   let today = TransferStory.today
 
   @Test(

@@ -10,7 +10,7 @@ import Testing
 @testable import Transfers
 
 /// What may not end while a transfer is open or somebody stays.
-@Suite(.timeLimit(.minutes(5))) struct `Under an open transfer or a running stay` {
+@Suite(.timeLimit(.minutes(15))) struct `Under an open transfer or a running stay` {
   let today = TransferStory.today
 
   @Test func `no unit closes, on either side, and it is said which transfer it is`() async throws {

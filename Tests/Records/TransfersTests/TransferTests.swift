@@ -7,7 +7,7 @@ import Testing
 
 @testable import Transfers
 
-@Suite(.timeLimit(.minutes(5))) struct `A transfer` {
+@Suite(.timeLimit(.minutes(15))) struct `A transfer` {
   let today = TransferStory.today
 
   @Test func `moves the cell when the other side receives, on its day and not before`()
