@@ -40,7 +40,7 @@ import Testing
       try await story.type("letter", "verify", code, exit: 3)
       try await story.type("letter", "list")
       expectGolden(story.masked, "letters/story.\(language).txt")
-      let paper = Transcript.masked(try await home.text(ofPDF: "giay.pdf"))
+      let paper = Transcript.paper(try await home.text(ofPDF: "giay.pdf"))
       expectGolden(paper, "letters/confirmation.pdf.txt")
       try await home.done("db", "check")
     }

@@ -22,14 +22,14 @@ import Testing
         "M001", "--kind", "dues_statement", "--from", "2026-10", "--to", "2026-11",
         output: "dues.pdf")
       #expect(row["kind"] == "dues_statement")
-      let paper = Transcript.masked(try await home.text(ofPDF: "dues.pdf"))
+      let paper = Transcript.paper(try await home.text(ofPDF: "dues.pdf"))
       expectGolden(paper, "letters/dues.pdf.txt")
       // The month that runs is not overdue; what is open in it is said all the same.
       #expect(paper.contains("còn phải đóng 60.000 ₫ (1 tháng)"))
       // What was signed stays as it was, though the rest is paid since.
       _ = try await home.pay("M001", 60_000)
       try await home.done("letter", "show", "2", "--output", "again.pdf")
-      #expect(Transcript.masked(try await home.text(ofPDF: "again.pdf")) == paper)
+      #expect(Transcript.paper(try await home.text(ofPDF: "again.pdf")) == paper)
       try await home.done("letter", "show", "2", "--output", "copy.pdf", "--copy")
       #expect(try await home.text(ofPDF: "copy.pdf").contains("BẢN SAO"))
     }
@@ -41,7 +41,7 @@ import Testing
       let kind = ["--kind", "score_statement", "--from", "2026-10"]
       let row = try await home.issued("M002", kind[0], kind[1], kind[2], kind[3], output: "s.pdf")
       #expect(row["issuer"] == "VP")
-      let paper = Transcript.masked(try await home.text(ofPDF: "s.pdf"))
+      let paper = Transcript.paper(try await home.text(ofPDF: "s.pdf"))
       expectGolden(paper, "letters/scores.pdf.txt")
       let code = try #require(row["check_code"])
       try await home.done("letter", "verify", code)
@@ -133,7 +133,7 @@ import Testing
       try await story.type(
         "letter", "request", "M004", "--kind", "residence_comment", "--occasion", "reward")
       expectGolden(story.masked, "letters/residence.vi.txt")
-      let papers = Transcript.masked(try await home.text(ofPDF: "round.pdf"))
+      let papers = Transcript.paper(try await home.text(ofPDF: "round.pdf"))
       expectGolden(papers, "letters/residence.pdf.txt")
       try await home.done("db", "check")
     }
@@ -148,7 +148,7 @@ import Testing
       try await story.type("letter", "show", "1", "--output", "introduction.pdf")
       expectGolden(story.masked, "letters/release.vi.txt")
       expectGolden(
-        Transcript.masked(try await home.text(ofPDF: "introduction.pdf")),
+        Transcript.paper(try await home.text(ofPDF: "introduction.pdf")),
         "letters/introduction.pdf.txt")
       let row = try #require(try await home.rows("letter", "list", "--all").first)
       let code = try #require(row["check_code"])

@@ -87,6 +87,13 @@ struct Transcript {
 
   var masked: String { Self.masked(text) }
 
+  /// The same for what is on paper: how far its columns stand apart hangs on the letters of codes.
+  static func paper(_ text: String) -> String {
+    masked(text).replacing("\u{0C}", with: "\n").split(separator: "\n").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// The same text with `‹…›` for codes, keys and digests, as wide as they are.
   static func masked(_ text: String) -> String {
     let code =

@@ -72,11 +72,13 @@ struct Tour {
     return text.joined(separator: "\n")
   }
 
-  /// What differs from run to run, masked: the home, digests and moments.
+  /// What differs from run to run, masked: the home, digests, keys, check codes and moments.
   static func masked(_ output: String, home: String) -> [String] {
     var text = output.replacing(home, with: "‹CADRE_HOME›")
     for (pattern, mask) in [
-      ("[0-9a-f]{64}", "‹mã›"), ("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}[^ ]*", "‹lúc›"),
+      ("[0-9a-f]{64}", "‹mã›"), ("\\b[0-9a-f]{16}\\b", "‹khoá›"),
+      ("\\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}\\b", "‹mã›"),
+      ("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}[^ ]*", "‹lúc›"),
     ] {
       text = text.replacingOccurrences(of: pattern, with: mask, options: .regularExpression)
     }
