@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What goes into a pipe or a file is for programs.
-@Suite(.timeLimit(.minutes(10))) struct `Piped output` {
+@Suite(.timeLimit(.minutes(20))) struct `Piped output` {
   static let listings = [
     "unit list", "unit tree", "unit tree DU --depth 1", "unit show CB01",
     "unit compare --between 2020-01-01", "member show M001", "member find nguyen",
