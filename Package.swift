@@ -108,7 +108,7 @@ let package = Package(
     // Pure: values in, values out.
     records.module(
       "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
-      "Organisation", "Members", "Transfers", crypto),
+      "Organisation", "Members", "Transfers"),
     records.tests(
       of: "Letters", uses: "Basics", "ConfigFile", "Postgres", "Access", "Audit", "Signatures",
       "Organisation", "Members", "Transfers", "Configuration", "TestKit", "RecordsKit",

@@ -14,7 +14,6 @@ struct LetterSubject: Sendable {
   let cell: Unit.ID?
   let agency: Unit.ID?
   let residence: Unit.ID?
-  let hasResidence: Bool
   let exemption: ResidenceTie.Exemption?
   /// An unfinished letter of the kind.
   let open: Int64?

@@ -13,7 +13,7 @@ extension LetterSubject: Readable {
       name: Personal(try row.value("full_name")), mergedInto: try row.value("merged_into"),
       status: try row.value("status"), cell: try row.value("cell_id"),
       agency: try row.value("agency_id"), residence: try row.value("residence_id"),
-      hasResidence: try row.value("has_residence"), exemption: .init(rawValue: exemption),
+      exemption: .init(rawValue: exemption),
       open: try row.value("open_id"), ofRound: try row.value("round_id"))
   }
 }
@@ -53,8 +53,7 @@ extension Transaction {
       SELECT asked.code AS asked_code, member.id AS member_id,
              coalesce(member.full_name, '') AS full_name, kept.code AS merged_into,
              coalesce(standing.status, 'active') AS status, official.cell_id, post.agency_id,
-             tie.cell_id AS residence_id, coalesce(tie.cell_id IS NOT NULL, false)
-               AS has_residence, coalesce(tie.exemption, '') AS exemption,
+             tie.cell_id AS residence_id, coalesce(tie.exemption, '') AS exemption,
              unfinished.id AS open_id, given.id AS round_id
         FROM unnest(\(codes.map(\.text))) WITH ORDINALITY AS asked (code, place)
         LEFT JOIN member ON member.code = asked.code

@@ -1,6 +1,5 @@
 import Basics
-import Crypto
-import Foundation
+import Signatures
 
 /// How letters of one kind are written: a file of `config/letters`, which an office can edit.
 package struct LetterTemplate: Sendable {
@@ -67,10 +66,7 @@ package struct LetterTemplate: Sendable {
     self.validDays = validDays
     self.basis = basis
     self.wording = wording
-    digest = SHA256.hash(data: Data(source.utf8)).map { byte in
-      let hex = String(byte, radix: 16)
-      return hex.count < 2 ? "0" + hex : hex
-    }.joined()
+    digest = Hex.digest(source)
   }
 }
 

@@ -130,9 +130,3 @@ extension Transaction {
     return views
   }
 }
-
-extension UnitTree {
-  fileprivate func numbers(below tops: Set<Int64>) -> [Int64] {
-    Set(tops.flatMap { subtree(of: .init($0)).map(\.unit.id.number) }).sorted()
-  }
-}

@@ -55,6 +55,11 @@ package struct UnitTree: Sendable {
     return found
   }
 
+  /// The numbers of these units and of all below them, in their order.
+  package func numbers(below tops: Set<Int64>) -> [Int64] {
+    Set(tops.flatMap { subtree(of: .init($0)).map(\.unit.id.number) }).sorted()
+  }
+
   /// The wage region of a unit: its own, or that of the nearest unit above that has one.
   package func wageRegion(of id: Unit.ID) -> Int? {
     for number in line(of: id)?.units ?? [] {
