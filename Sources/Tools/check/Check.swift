@@ -33,6 +33,8 @@ struct Step: Sendable {
   let name: String
   let command: [String]
   var countsTests = false
+  /// How long a step that counts tests may say nothing.
+  var patience: Duration = .seconds(600)
   /// Asked first; the step is left out where it fails.
   var condition: [String]?
 
@@ -69,15 +71,30 @@ struct Step: Sendable {
   }
 
   /// Runs the step, passes on what it writes line by line, and counts tests in it.
+  ///
+  /// A runner that says nothing for ``patience`` is ended, with what it runs: a test that waits for
+  /// ever fails the check and has its name said, instead of keeping everybody waiting.
   func count(into tally: inout Tally) async throws -> Int32 {
     let pipe = try ChildPipe()
     let child = try start(command, output: pipe.entry, errors: pipe.entry)
     close(pipe.entry)
+    let quiet = Quiet()
+    let guardian = Task {
+      while quiet.lasted < patience { try await Task.sleep(for: .seconds(1)) }
+      say("==> \(name): not a word for \(patience.components.seconds) s; it is ended")
+      // The runner's own child first: then the runner still passes on what it holds of its words.
+      for process in Processes.below(child.pid) { kill(process, SIGKILL) }
+      try await Task.sleep(for: .seconds(20))
+      kill(child.pid, SIGKILL)
+    }
     for await line in FileHandle(fileDescriptor: pipe.outlet, closeOnDealloc: true).lines() {
+      quiet.isOver()
       say(line)
       tally.read(line)
     }
-    return await child.exit().code
+    let code = await child.exit().code
+    guardian.cancel()
+    return code
   }
 
   private func start(_ words: [String], output: Int32?, errors: Int32?) throws -> Child {

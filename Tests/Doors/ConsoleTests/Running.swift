@@ -28,7 +28,16 @@ struct Running: Sendable {
   }
 
   /// Waits for the end; to be called once.
-  func exit() async -> Child.Exit { await child.exit() }
+  ///
+  /// One that takes minutes hangs, and is killed.
+  func exit() async -> Child.Exit {
+    let guardian = Task {
+      try await Task.sleep(for: .seconds(300))
+      kill(child.pid, SIGKILL)
+    }
+    defer { guardian.cancel() }
+    return await child.exit()
+  }
 
   /// Ends it at once.
   func killed() async -> Child.Exit {

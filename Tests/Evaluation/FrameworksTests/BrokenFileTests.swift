@@ -163,24 +163,41 @@ import Testing
     #expect(problem?.flaws.first?.reason.en == "is not UTF-8")
   }
 
+  /// Some text again and again: the runner prints arguments, and nobody reads a megabyte of them.
+  struct Repeated: Sendable, CustomTestStringConvertible {
+    let part: String
+    let count: Int
+    var end = ""
+    var text: String { String(repeating: part, count: count) + end }
+    var testDescription: String { "\(count) × \(part.debugDescription)" }
+  }
+
   @Test(arguments: [
-    String(repeating: "# đệm\n", count: 150_000),
+    Repeated(part: "# đệm\n", count: 150_000), Repeated(part: "[", count: 90_000),
+    Repeated(part: "{a: ", count: 40_000), Repeated(part: "- ", count: 90_000),
+    Repeated(part: "? ", count: 90_000),
+    Repeated(part: "[a,", count: 900, end: "a" + String(repeating: "]", count: 900)),
+    Repeated(part: "[", count: 990, end: String(repeating: "]", count: 990)),
+    Repeated(part: "{a: ", count: 990, end: "a" + String(repeating: "}", count: 990)),
+    Repeated(part: "- ", count: 990, end: "a\n"), Repeated(part: "x", count: 190_000),
+  ])
+  func `is refused without harm, however long or deep`(repeated: Repeated) {
+    Self.expectRefused(repeated.text)
+  }
+
+  @Test(arguments: [
     "a: &a [x, x, x]\n" + (1...40).map { "b\($0): &b\($0) [*a, *a, *a]\n" }.joined(),
-    "? &k [*k, *k]\n: 1\n",
-    String(repeating: "[", count: 90_000),
-    String(repeating: "{a: ", count: 40_000),
-    String(repeating: "- ", count: 90_000),
-    String(repeating: "? ", count: 90_000),
-    String(repeating: "[a,", count: 900) + "a" + String(repeating: "]", count: 900),
-    String(repeating: "[", count: 990) + String(repeating: "]", count: 990),
-    String(repeating: "{a: ", count: 990) + "a" + String(repeating: "}", count: 990),
-    String(repeating: "- ", count: 990) + "a\n",
-    String(repeating: "x", count: 190_000),
-    "a: \"" + String(repeating: "\\U0001F600", count: 10_000) + "\"\n",
-    "%YAML 9.9\n---\nid: a\n", "--- !<tag:x> {}\n", "\u{85}", "a: |\n  b\n c\n", "\"", "'", "?",
+    "? &k [*k, *k]\n: 1\n", "%YAML 9.9\n---\nid: a\n", "--- !<tag:x> {}\n", "\u{85}",
+    "a: |\n  b\n c\n", "\"", "'", "?",
     ":", "@", "`", "%", "*", "&", "!", "|", ">", "[", "{", "}", "- -", "a: b: c", "<<: {a: 1}\n",
   ])
-  func `is refused, however hostile, without harm`(text: String) {
+  func `is refused, however hostile, without harm`(text: String) { Self.expectRefused(text) }
+
+  @Test func `is refused without harm where a text of it is long`() {
+    Self.expectRefused("a: \"" + String(repeating: "\\U0001F600", count: 10_000) + "\"\n")
+  }
+
+  private static func expectRefused(_ text: String) {
     let flaws = Given.flaws(text)
     #expect(!flaws.isEmpty)
     #expect(flaws.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.reason.vi.isEmpty })

@@ -31,14 +31,14 @@ struct Mark: Readable, Writable, Equatable {
   }
 }
 
-@Suite struct `COPY` {
+@Suite(.timeLimit(.minutes(15))) struct `COPY` {
   private static let columns = ["id", "name", "day", "points"]
 
   /// A transaction with an empty table `mark`, rolled back with its end.
   private func withTable<R: Sendable>(
     _ body: @Sendable (Transaction) async throws -> R
   ) async throws -> R {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let value = try await database.write { db in
       try await db.script(
         """
@@ -107,7 +107,7 @@ struct Mark: Readable, Writable, Equatable {
   }
 
   @Test func `broken off in the middle leaves nothing`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     try await database.write { try await $0.script("CREATE TABLE half (id int8)") }
     await #expect(throws: Stop.self) {
       try await database.write { db in
@@ -139,7 +139,7 @@ struct Mark: Readable, Writable, Equatable {
   @Test func `refuses values of another type, too many, too few, and unknown columns`()
     async throws
   {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let table = "wrong_copy"
     try await database.write { try await $0.script("CREATE TABLE wrong_copy (a int4, b date)") }
     let attempts: [@Sendable (CopyInWriter) async throws -> Void] = [
@@ -167,7 +167,7 @@ struct Mark: Readable, Writable, Equatable {
   }
 
   @Test func `says what the server refused`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let error = await #expect(throws: PostgresError.self) {
       try await database.write { db in
         try await db.script("CREATE TEMP TABLE once (id int8 CONSTRAINT only_once UNIQUE)")
@@ -200,7 +200,7 @@ struct Mark: Readable, Writable, Equatable {
   }
 
   @Test func `that is left by an error does not spoil the connection`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     await #expect(throws: Stop.self) {
       try await database.read { db in
         let query: SQL = "SELECT n::text AS id FROM generate_series(1, 100000000) n"

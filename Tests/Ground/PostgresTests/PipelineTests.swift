@@ -3,10 +3,10 @@ import Testing
 
 @testable import Postgres
 
-@Suite struct `A pipeline` {
+@Suite(.timeLimit(.minutes(15))) struct `A pipeline` {
   @Test func `answers every statement in order`() async throws {
     let database = try await PrivateCluster.shared.database(
-      PoolLimits(connections: 1, preparedStatements: 4))
+      PoolLimits(connections: 1, waitSeconds: 120, preparedStatements: 4))
     let (values, touched) = try await database.write { db in
       let queries = (0..<5000).map { number in
         number % 2 == 0 ? "SELECT \(number)" as SQL : "SELECT \(number) WHERE false"
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `does not stand still when both sides have much to say`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let text = String(repeating: "năm", count: 20_000)
     let lengths = try await database.read { db in
       let queries = (0..<600).map { _ in "SELECT \(text)" as SQL }
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `says which statement failed and leaves the connection usable`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let error = await #expect(throws: PostgresError.self) {
       try await database.write { db in
         try await db.pipeline(
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `stops when its task is cancelled`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let task = Task {
       try await database.write { db in
         try await db.pipeline((0..<1000).map { _ in "SELECT pg_sleep(1)" })
@@ -63,9 +63,9 @@ import Testing
   }
 }
 
-@Suite struct `Listening` {
+@Suite(.timeLimit(.minutes(15))) struct `Listening` {
   @Test func `hears what is said on its channel, and ends when cancelled`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     var notifications = database.listen(on: #"Kênh "một""#).makeAsyncIterator()
     try await notifications.start()
     try await database.write { db in
@@ -86,9 +86,9 @@ import Testing
   }
 }
 
-@Suite struct `An error of the database` {
+@Suite(.timeLimit(.minutes(15))) struct `An error of the database` {
   private func failure(of script: String) async throws -> PostgresError {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let error = await #expect(throws: PostgresError.self) {
       try await database.write { db in
         try await db.script("CREATE TEMP TABLE p (name text CONSTRAINT p_name CHECK (name < 'b'))")

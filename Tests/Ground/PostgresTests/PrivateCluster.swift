@@ -66,8 +66,12 @@ struct PrivateCluster: Sendable {
     }
   }
 
-  /// A pool on the cluster, with settings of the test's own.
-  func database(_ limits: PoolLimits = PoolLimits(connections: 4)) -> Database {
-    Database(address: address, limits: limits)
+  /// A pool on the cluster, with the patience that a busy machine needs: where all tests begin at
+  /// once, a server takes seconds to let somebody in.
+  func database(connections: Int = 4) -> Database {
+    database(PoolLimits(connections: connections, waitSeconds: 120))
   }
+
+  /// A pool on the cluster, with limits of the test's own.
+  func database(_ limits: PoolLimits) -> Database { Database(address: address, limits: limits) }
 }

@@ -16,7 +16,7 @@ struct Person: Readable, Equatable {
   }
 }
 
-@Suite struct `A statement` {
+@Suite(.timeLimit(.minutes(15))) struct `A statement` {
   @Test func `binds what is interpolated and numbers it`() throws {
     let name = "Nguyễn'; DROP TABLE member; --"
     let condition: SQL = " AND kind = \("a") AND n = \(7 as Int32)"
@@ -138,7 +138,7 @@ struct Person: Readable, Equatable {
 
   @Test func `is prepared once, and the least used makes room`() async throws {
     let database = try await PrivateCluster.shared.database(
-      PoolLimits(connections: 1, preparedStatements: 3))
+      PoolLimits(connections: 1, waitSeconds: 120, preparedStatements: 3))
     let names = try await database.read { db in
       for round in 0..<5 {
         for limit in 1...4 { _ = try await db.value(SQL(trusted: "SELECT \(limit)"), as: Int.self) }
@@ -153,7 +153,7 @@ struct Person: Readable, Equatable {
   }
 
   @Test func `survives a schema that changes under it`() async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     try await database.write { try await $0.script("CREATE TABLE stale (a int)") }
     let sql: SQL = "SELECT * FROM stale"
     _ = try await database.read { try await $0.values(sql, as: Int.self) }

@@ -5,12 +5,12 @@ import Testing
 
 struct Stop: Error {}
 
-@Suite struct `A transaction` {
+@Suite(.timeLimit(.minutes(15))) struct `A transaction` {
   /// A pool and a table of the test's own, dropped afterwards.
   private func withTable(
     connections: Int = 4, _ body: (Database, String) async throws -> Void
   ) async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: connections))
+    let database = try await PrivateCluster.shared.database(connections: connections)
     let table = "t" + String(UInt64.random(in: 0 ... .max), radix: 36)
     try await database.write { db in
       try await db.execute(
@@ -213,7 +213,7 @@ struct Stop: Error {}
       let process = try await database.read {
         try await $0.value("SELECT pg_backend_pid()", as: Int32.self)
       }
-      let other = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+      let other = try await PrivateCluster.shared.database(connections: 1)
       try await other.write { try await $0.execute("SELECT pg_terminate_backend(\(process))") }
       await other.close()
       try await Task.sleep(for: .milliseconds(50))

@@ -6,12 +6,12 @@ import Testing
 enum Shade: String, CaseIterable { case light, dark }
 extension Shade: PostgresText {}
 
-@Suite struct `A value` {
+@Suite(.timeLimit(.minutes(15))) struct `A value` {
   /// Sends a value, lets the server print it, and reads it back.
   private func roundTrip<Value: PostgresValue & Equatable>(
     _ value: Value, prints text: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let (printed, back) = try await database.read { db in
       (
         try await db.value("SELECT \(value)::text", as: String.self),
@@ -27,7 +27,7 @@ extension Shade: PostgresText {}
   private func read<Value: PostgresValue>(
     _ expression: String, as type: Value.Type = Value.self
   ) async throws -> Value {
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     defer { Task { await database.close() } }
     let sql = SQL(trusted: "SELECT " + expression)
     return try #require(try await database.read { try await $0.values(sql, as: type) }.first)
@@ -94,7 +94,7 @@ extension Shade: PostgresText {}
     }
     hundredths += [0, 1, 99, 100, 9999, 10_000, 1_000_000, 1_000_001, 999_999_999, -999_999_999]
     let points = hundredths.map { Points(hundredths: $0) }
-    let database = try await PrivateCluster.shared.database(PoolLimits(connections: 1))
+    let database = try await PrivateCluster.shared.database(connections: 1)
     let (printed, back) = try await database.read { db in
       (
         try await db.values("SELECT unnest(\(points))::text", as: String.self),

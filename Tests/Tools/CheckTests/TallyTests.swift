@@ -28,6 +28,18 @@ import Testing
     #expect(tally.closing.hasPrefix("✘ Test run with 6 tests"))
   }
 
+  @Test func `names the tests that began and did not end`() {
+    var tally = Tally()
+    for line in [
+      "◇ Test \"waits\" started.", "◇ Test \"ends\" started.", "◇ Test plain() started.",
+      "◇ Test case passing 1 argument row → [\"a\"] to \"ends\" started.",
+      "✔ Test \"ends\" with 2 test cases passed after 1.0 seconds.",
+      "✘ Test plain() failed after 1.0 seconds with 1 issue.",
+    ] { tally.read(line) }
+    #expect(tally.running == ["\"waits\""])
+    #expect(tally.closing.hasSuffix("did not end: \"waits\"\n1 passed, 1 failed"))
+  }
+
   @Test func `takes the older runner's tests too`() {
     var tally = Tally()
     for line in [
@@ -41,5 +53,18 @@ import Testing
     var tally = Tally()
     tally.read("error: fatalError")
     #expect(!tally.ran && tally.closing == "no test ran")
+  }
+}
+
+@Suite(.timeLimit(.minutes(2))) struct `A step that counts tests` {
+  @Test func `is ended with all it runs when it says nothing any more`() async throws {
+    var tally = Tally()
+    let words = "echo '◇ Test \"waits\" started.'; sleep 1000; exit 9"
+    let step = Step(
+      name: "quiet", command: ["sh", "-c", words], countsTests: true, patience: .seconds(2))
+    let code = try await step.count(into: &tally)
+    // The shell went on when what it waited for was gone.
+    #expect(code == 9)
+    #expect(tally.running == ["\"waits\""])
   }
 }
