@@ -52,6 +52,7 @@ let package = Package(
     ground.library("CXLSXWriter", pkgConfig: "xlsxwriter", package: "libxlsxwriter-dev"),
     ground.library("CZip", pkgConfig: "libzip", package: "libzip-dev"),
     .systemLibrary(name: "CSpawn", path: "Sources/Ground/CSpawn"),
+    .systemLibrary(name: "CMalloc", path: "Sources/Ground/CMalloc"),
     ground.module("Postgres", uses: "Basics", "CLibpq"),
     ground.tests(of: "Postgres", uses: "Basics"),
     .executableTarget(
@@ -136,8 +137,8 @@ let package = Package(
     evaluation.module("Ranking", uses: "Basics", "Frameworks", "Scoring", bigInt, crypto),
     evaluation.tests(of: "Ranking", uses: "Basics", "Frameworks", "Scoring", "TestKit"),
     evaluation.module(
-      "Runs", uses: "Basics", "Postgres", "Tabular", "Access", "Audit", "Organisation", "Members",
-      "Dues", "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
+      "Runs", uses: "Basics", "CMalloc", "Postgres", "Tabular", "Access", "Audit", "Organisation",
+      "Members", "Dues", "Frameworks", "Sheets", "Scoring", "Ranking", crypto),
     evaluation.tests(
       of: "Runs", uses: "Basics", "Postgres", "Access", "Audit", "Members", "Dues", "Frameworks",
       "Sheets", "Scoring", "Ranking", "Configuration", "TestKit", "RecordsKit", "EvaluationKit"),

@@ -8,9 +8,16 @@ import Scoring
 struct GradeCount: Readable {
   let unit: Int64
   let framework: Int32
-  let rated: Int
-  let a: Int
-  let b: Int
+  private(set) var rated: Int
+  private(set) var a: Int
+  private(set) var b: Int
+
+  /// The same group, counted in another part of the members.
+  mutating func add(_ other: GradeCount) {
+    rated += other.rated
+    a += other.a
+    b += other.b
+  }
 
   init(_ row: Row) throws {
     unit = try row.value("unit_id")
@@ -53,8 +60,32 @@ struct CandidateRow: Readable {
   }
 }
 
+/// Which scores of a run a statement is about, by the numbers of members.
+enum ScorePart {
+  case all
+  case upTo(Int64)
+  case after(Int64)
+
+  fileprivate var condition: String {
+    switch self {
+    case .all: "true"
+    case .upTo(let last): "member_id <= \(last)"
+    case .after(let last): "member_id > \(last)"
+    }
+  }
+}
+
 extension Transaction {
-  func gradeCounts(of run: Run) async throws -> [GradeCount] {
+  /// The number that about half of the members of a run have theirs below.
+  func middleMember(of run: Run) async throws -> Int64? {
+    try await value(
+      """
+      SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY last_member_id) FROM run_chunk
+       WHERE run_id = \(run.number) AND stage = 0 AND members > 0
+      """, as: Int64?.self) ?? nil
+  }
+
+  func gradeCounts(of run: Run, _ part: ScorePart = .all) async throws -> [GradeCount] {
     try await rows(
       SQL(
         trusted: """
@@ -63,18 +94,18 @@ extension Transaction {
                  count(*) FILTER (WHERE grade = 'B')::int AS b
             FROM score
            WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND status = 'rated'
+             AND \(part.condition)
            GROUP BY unit_id, framework_id
           """), as: GradeCount.self)
   }
 
-  /// Everybody with grade A, as the database finds them.
+  /// Everybody with grade A, some at a time, as the database finds them.
   func eachCandidate(
-    of run: Run, _ take: (CandidateRow) throws -> Void
+    of run: Run, _ part: ScorePart, _ take: ([CandidateRow]) throws -> Void
   ) async throws {
-    let rows = copyOut(candidates(of: run, "grade = 'A'"), as: CandidateRow.self)
-    for try await batch in rows.batches {
-      for row in batch { try take(row) }
-    }
+    let rows = copyOut(
+      candidates(of: run, "grade = 'A' AND \(part.condition)"), as: CandidateRow.self)
+    for try await batch in rows.batches { try take(batch) }
   }
 
   /// Those of some members who are rated, whatever their grade.

@@ -66,14 +66,23 @@ struct SheetHead: Readable {
 }
 
 /// Whose entry a row has, and the entry.
+///
+/// The server takes as long to send a value as to find a row. So what most rows have alike (the
+/// first revision, work, no failure and no delay) is sent as nothing.
 enum EntryRow {
+  static let columns = """
+    subject_id, nullif(revision, 1::smallint) AS later_revision,
+    nullif(kind, 'work') AS other_kind, code, group_code, weight, target, actual, direction,
+    baseline, nullif(quality_failures, 0) AS quality_failures, nullif(delays, 0) AS delays, points
+    """
+
   static func owner(_ row: Row) throws -> (subject: Int64, revision: Int16) {
-    (try row.value("subject_id"), try row.value("revision"))
+    (try row.value("subject_id"), try row.value("later_revision") ?? 1)
   }
 
   static func entry(_ row: Row) throws -> Entry {
-    var entry = Entry(
-      kind: try row.value("kind", as: KindByLength.self).kind, code: try row.value("code"))
+    let kind = try row.value("other_kind", as: KindByLength?.self)?.kind ?? .work
+    var entry = Entry(kind: kind, code: try row.value("code"))
     entry.group = try row.value("group_code")
     entry.weight = try quantity(row.value("weight"))
     entry.target = try quantity(row.value("target"))
@@ -139,13 +148,14 @@ extension Transaction {
   /// Takes the next chunk that nobody works on; it is ours until the transaction ends.
   ///
   /// A stage begins when the one before is stored, so leaders come after those who report to them.
+  /// The collectives, one chunk however many, come first: nobody waits for them at the end.
   func claimChunk(of run: Int32) async throws -> Chunk? {
     try await first(
       """
       SELECT number, stage, members, first_member_id, last_member_id FROM run_chunk
        WHERE run_id = \(run) AND done_at IS NULL
          AND stage = (SELECT min(stage) FROM run_chunk WHERE run_id = \(run) AND done_at IS NULL)
-       ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED
+       ORDER BY members > 0, number LIMIT 1 FOR UPDATE SKIP LOCKED
       """, as: Chunk.self)
   }
 
@@ -223,9 +233,7 @@ extension Transaction {
     try await copyOut(
       SQL(
         trusted: """
-          SELECT subject_id, revision, kind, code, group_code, weight, target, actual, direction,
-                 baseline, quality_failures, delays, points
-            FROM sheet_entry
+          SELECT \(EntryRow.columns) FROM sheet_entry
            WHERE period_id = \(month.periodID) AND \(choice.condition(on: "subject_id"))
              AND revision <= \(revision)
            ORDER BY subject_id, revision

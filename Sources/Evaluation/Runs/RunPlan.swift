@@ -234,10 +234,8 @@ extension Transaction {
 
   /// Everybody expected whom somebody expected names as manager, and their own managers.
   private static func managers(_ reading: [Transaction]) async throws -> [ExpectedManager] {
-    var named: Set<Int64> = []
-    for one in reading { named.formUnion(try await one.managersNamed()) }
-    var managers: [ExpectedManager] = []
-    for one in reading { managers += try await one.expected(among: named.sorted()) }
+    let named = Set(try await all(reading) { try await $0.managersNamed() }).sorted()
+    var managers = try await all(reading) { try await $0.expected(among: named) }
     let expected = Set(managers.lazy.map(\.id))
     for place in managers.indices {
       if let manager = managers[place].manager, !expected.contains(manager) {
@@ -245,6 +243,20 @@ extension Transaction {
       }
     }
     return managers
+  }
+
+  /// What all of them answer, asked at once; in the order of those who were asked.
+  private static func all<Row: Sendable>(
+    _ reading: [Transaction], _ ask: @escaping @Sendable (Transaction) async throws -> [Row]
+  ) async throws -> [Row] {
+    try await withThrowingTaskGroup(of: (Int, [Row]).self) { group in
+      for (place, one) in reading.enumerated() {
+        group.addTask { (place, try await ask(one)) }
+      }
+      var answers: [Int: [Row]] = [:]
+      for try await (place, rows) in group { answers[place] = rows }
+      return reading.indices.flatMap { answers[$0] ?? [] }
+    }
   }
 
   private static func codes(
@@ -262,8 +274,8 @@ extension Transaction {
     _ reading: [Transaction]
   ) async throws -> [ChunkPlan.Span] {
     var spans: [Int64: ChunkPlan.Span] = [:]
-    for one in reading {
-      for span in try await one.gradingSpans() { spans[span.unit] = span.joined(spans[span.unit]) }
+    for span in try await all(reading, { try await $0.gradingSpans() }) {
+      spans[span.unit] = span.joined(spans[span.unit])
     }
     return spans.values.sorted { ($0.first, $0.unit) < ($1.first, $1.unit) }
   }

@@ -1,6 +1,7 @@
 import Access
 import Audit
 import Basics
+import CMalloc
 import Postgres
 import Ranking
 import Sheets
@@ -66,6 +67,8 @@ package struct Runs: Sendable {
       try await group.waitForAll()
     }
     progress(.settling)
+    // What the workers had is free, but in pieces of several arenas that no other thread would use.
+    malloc_trim(0)
     return try await database.write { transaction in
       if try await transaction.lockRun(run.number) == .building {
         // All chunks are stored by now, and the run is held: the second reader sees the same.

@@ -4,6 +4,7 @@ import Organisation
 import Postgres
 import Ranking
 import Scoring
+import Synchronization
 
 /// What follows from the scores of all: final grades, the ranking and the digests.
 ///
@@ -53,7 +54,7 @@ extension RunEngine {
     in transaction: Transaction, beside other: Transaction? = nil
   ) async throws -> Settlement {
     var settlement = Settlement()
-    try await allot(in: transaction, into: &settlement)
+    try await allot(in: transaction, beside: other, into: &settlement)
     var tally = try await tally(in: transaction, beside: other, into: &settlement)
     try await rank(tally.takeSums(), in: transaction, into: &settlement)
     settlement.seal.inputDigest = RunDigest.of(
@@ -73,9 +74,9 @@ extension RunEngine {
   /// The candidates come by as the database finds them; a group is settled with its last, so only
   /// those of groups that are not complete are held.
   private func allot(
-    in transaction: Transaction, into settlement: inout Settlement
+    in transaction: Transaction, beside other: Transaction?, into settlement: inout Settlement
   ) async throws {
-    let counts = try await transaction.gradeCounts(of: run).filter { shelf[$0.framework] != nil }
+    let counts = try await counts(in: transaction, beside: other)
     var settling = QuotaSettling(
       counts.compactMap { count in
         guard let rules = shelf[count.framework] else { return nil }
@@ -98,19 +99,54 @@ extension RunEngine {
       guard let place = places[row.place], let decision = decisions[row.member] else { continue }
       settling.add(decided: row.candidate(decision), of: place)
     }
-    try await transaction.eachCandidate(of: run) { row in
-      guard let place = places[row.place], settling.isContested(place),
-        decisions[row.member] == nil
-      else { return }
-      settling.add(row.candidate(.none), of: place)
+    let table = SettlingTable(consume settling)
+    _ = try await inParts(transaction, other) { transaction, part in
+      try await transaction.eachCandidate(of: run, part) { rows in
+        table.take(
+          rows.lazy.filter { decisions[$0.member] == nil }.compactMap { row in
+            places[row.place].map { (row, $0) }
+          })
+      }
     }
+    let settled = table.taken()
     settlement.places = counts.enumerated().compactMap { place, count in
-      settling.number(of: place).map { (count.framework, count.unit, $0) }
+      settled.number(of: place).map { (count.framework, count.unit, $0) }
     }
-    (settlement.changes, settlement.groups) = settling.settled()
+    (settlement.changes, settlement.groups) = settled.settled()
     settlement.seal.counts.groupsOver = settlement.groups.count { $0.isOver }
     settlement.seal.counts.tiesWaiting = settlement.groups.reduce(0) { $0 + $1.tiesWaiting }
     settlement.seal.counts.placesOpen = settlement.groups.reduce(0) { $0 + $1.placesOpen }
+  }
+
+  /// Rated members by grading unit and framework, of frameworks that there are.
+  private func counts(
+    in transaction: Transaction, beside other: Transaction?
+  ) async throws -> [GradeCount] {
+    var counts: [GradeCount] = []
+    var known: [QuotaPlace: Int] = [:]
+    let parts = try await inParts(transaction, other) { try await $0.gradeCounts(of: run, $1) }
+    for count in parts.joined() where shelf[count.framework] != nil {
+      let place = QuotaPlace(unit: count.unit, framework: count.framework)
+      if let found = known[place] {
+        counts[found].add(count)
+      } else {
+        known[place] = counts.count
+        counts.append(count)
+      }
+    }
+    return counts
+  }
+
+  /// Asks about all scores; about either half at once where there are two to ask by.
+  private func inParts<Answer: Sendable>(
+    _ transaction: Transaction, _ other: Transaction?,
+    _ ask: @escaping @Sendable (Transaction, ScorePart) async throws -> Answer
+  ) async throws -> [Answer] {
+    guard let other, let middle = try await transaction.middleMember(of: run) else {
+      return [try await ask(transaction, .all)]
+    }
+    async let later = ask(other, .after(middle))
+    return [try await ask(transaction, .upTo(middle)), try await later]
   }
 
   /// Where the group of a grading unit stands by these rules.
@@ -202,6 +238,30 @@ extension RunEngine {
       inOrder: zip(settlement.tallies, settlement.standings).lazy.map { tally, standing in
         RankingRow(month: run.month, tally, standing)
       })
+  }
+}
+
+/// Where the candidates of both halves are settled, whoever brings them.
+private final class SettlingTable: Sendable {
+  private let settling: Mutex<QuotaSettling>
+
+  init(_ settling: QuotaSettling) { self.settling = Mutex(settling) }
+
+  /// Takes candidates about whom nobody has decided, each with the place of the group.
+  func take(_ candidates: some Sequence<(CandidateRow, Int)>) {
+    settling.withLock { settling in
+      for (row, place) in candidates where settling.isContested(place) {
+        settling.add(row.candidate(.none), of: place)
+      }
+    }
+  }
+
+  /// All of it, once; nothing is left here.
+  func taken() -> QuotaSettling {
+    settling.withLock { settling in
+      defer { settling = QuotaSettling([], rules: [:], parentOf: { _ in nil }) }
+      return settling
+    }
   }
 }
 

@@ -74,14 +74,22 @@ struct Step: Sendable {
   ///
   /// A runner that says nothing for ``patience`` is ended, with what it runs: a test that waits for
   /// ever fails the check and has its name said, instead of keeping everybody waiting.
-  func count(into tally: inout Tally) async throws -> Int32 {
+  ///
+  /// - Parameters:
+  ///   - tally: counts.
+  ///   - pass: gets each line, and what is said of the step itself.
+  /// - Returns: the code as a shell counts it.
+  /// - Throws: a ``ClusterProblem`` for a command that cannot be started.
+  func count(
+    into tally: inout Tally, pass: @escaping @Sendable (String) -> Void = say
+  ) async throws -> Int32 {
     let pipe = try ChildPipe()
     let child = try start(command, output: pipe.entry, errors: pipe.entry)
     close(pipe.entry)
     let quiet = Quiet()
     let guardian = Task {
       while quiet.lasted < patience { try await Task.sleep(for: .seconds(1)) }
-      say("==> \(name): not a word for \(patience.components.seconds) s; it is ended")
+      pass("==> \(name): not a word for \(patience.components.seconds) s; it is ended")
       // The runner's own child first: then the runner still passes on what it holds of its words.
       for process in Processes.below(child.pid) { kill(process, SIGKILL) }
       try await Task.sleep(for: .seconds(20))
@@ -89,7 +97,7 @@ struct Step: Sendable {
     }
     for await line in FileHandle(fileDescriptor: pipe.outlet, closeOnDealloc: true).lines() {
       quiet.isOver()
-      say(line)
+      pass(line)
       tally.read(line)
     }
     let code = await child.exit().code
@@ -136,6 +144,6 @@ extension FileHandle {
 }
 
 /// Writes a line at once, so that it stands where it belongs between the lines of our children.
-private func say(_ line: String) {
+func say(_ line: String) {
   FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }

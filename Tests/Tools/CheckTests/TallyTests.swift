@@ -62,7 +62,11 @@ import Testing
     let words = "echo '◇ Test \"waits\" started.'; sleep 1000; exit 9"
     let step = Step(
       name: "quiet", command: ["sh", "-c", words], countsTests: true, patience: .seconds(2))
-    let code = try await step.count(into: &tally)
+    let (lines, passed) = AsyncStream<String>.makeStream()
+    let code = try await step.count(into: &tally) { passed.yield($0) }
+    passed.finish()
+    let said = await lines.reduce(into: []) { $0.append($1) }
+    #expect(said.contains("==> quiet: not a word for 2 s; it is ended"))
     // The shell went on when what it waited for was gone.
     #expect(code == 9)
     #expect(tally.running == ["\"waits\""])
