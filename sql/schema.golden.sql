@@ -1317,6 +1317,21 @@ TABLE run_member -- personal: who was expected, as known when the month was froz
   CREATE TRIGGER run_member_kept BEFORE DELETE OR UPDATE ON cadre.run_member FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
   GRANT INSERT, SELECT TO cadre_app
 
+TABLE run_weights -- public: by what weights a run ranks units; append-only
+  run_id integer NOT NULL -- public: the run
+  period_id integer NOT NULL -- public: its month
+  members numeric(14,4) NOT NULL -- public: weight of the mean of the members
+  collective numeric(14,4) NOT NULL -- public: weight of the unit's own sheet
+  dues numeric(14,4) NOT NULL -- public: weight of the dues collected; 0 where they do not count
+  minimum_members integer NOT NULL -- public: a unit with fewer rated members has no rank
+  CONSTRAINT run_weights_pkey PRIMARY KEY (run_id)
+  CONSTRAINT run_weights_range CHECK (((members > (0)::numeric) AND (collective > (0)::numeric) AND (dues >= (0)::numeric) AND (minimum_members >= 0)))
+  CONSTRAINT run_weights_run_known FOREIGN KEY (run_id) REFERENCES cadre.run(id)
+  CREATE TRIGGER run_weights_kept BEFORE DELETE OR UPDATE ON cadre.run_weights FOR EACH ROW EXECUTE FUNCTION cadre.refuse_result_change() (always)
+  CREATE TRIGGER run_weights_no_truncate BEFORE TRUNCATE ON cadre.run_weights FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER run_weights_sealed AFTER INSERT ON cadre.run_weights REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_sealed_results() (always)
+  GRANT INSERT, SELECT TO cadre_app
+
 TABLE score -- personal: the score of a member in a run, before quotas; append-only
   period_id integer NOT NULL -- internal: the month
   run_id integer NOT NULL -- internal: the run

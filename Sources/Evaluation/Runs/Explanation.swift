@@ -47,7 +47,7 @@ extension Runs {
           detail: [AuditDetail("period", new: "\(month)")], in: transaction)
       }
       return try await Explainer(
-        person: person, month: month, run: run, weights: weights, transaction: transaction
+        person: person, month: month, run: run, transaction: transaction
       ).explanation()
     }
   }
@@ -73,7 +73,6 @@ private struct Explainer {
   let person: SheetSubject
   let month: Month
   let run: Run?
-  let weights: RankingWeights
   let transaction: Transaction
 
   func explanation() async throws -> Explanation {

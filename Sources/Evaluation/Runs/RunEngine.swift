@@ -15,11 +15,17 @@ struct RunEngine: Sendable {
   let weights: RankingWeights
   private let memory = DigestMemory()
 
+  /// - Parameters:
+  ///   - run: the run.
+  ///   - weights: for a run that keeps none of its own.
+  ///   - shelf: other rules than those on record.
+  ///   - transaction: what it reads by.
+  /// - Throws: a `PostgresError`; ``RunError`` for rules that cannot be read.
   init(
     _ run: Run, weights: RankingWeights, shelf: RuleShelf? = nil, in transaction: Transaction
   ) async throws {
     self.run = run
-    self.weights = weights
+    self.weights = try await transaction.weights(of: run.number) ?? weights
     if let shelf { self.shelf = shelf } else { self.shelf = try await transaction.ruleShelf() }
     units = try await RunUnits(run, in: transaction)
   }

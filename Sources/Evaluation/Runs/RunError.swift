@@ -221,6 +221,10 @@ extension RunError {
       vi: "Đơn vị không xếp hạng phải nói vì sao.", en: "A unit without a rank says why."),
     "unit_result_digest_whole": Phrase(
       vi: "Đơn vị có người xếp loại phải có mã băm.", en: "A unit that grades has a digest."),
+    "run_weights_run_known": Phrase(vi: "Không có lần chấm này.", en: "There is no such run."),
+    "run_weights_range": Phrase(
+      vi: "Trọng số xếp hạng phải lớn hơn 0; của đảng phí từ 0 trở lên.",
+      en: "Weights of a ranking are over 0; that of dues is 0 or more."),
     "run_dues_collected_range": Phrase(
       vi: "Đảng phí đã thu từ 0 đến số phải thu.",
       en: "What is collected lies between 0 and what was assessed."),

@@ -178,7 +178,8 @@ extension Transaction {
     if let building = try await buildingRun(of: month) {
       let kind: Run.Kind = period.frozenAt == nil ? .provisional : .final
       if building.inputs == inputs, building.run.kind == kind,
-        building.run.revision == Int16(period.revision)
+        building.run.revision == Int16(period.revision),
+        try await weights(of: building.run.number) == runs.weights
       {
         return BegunRun(
           run: building.run, inputs: inputs,
@@ -200,6 +201,7 @@ extension Transaction {
       "score.run", of: .init(kind: "period", code: "\(month)"), by: actor,
       detail: [AuditDetail("kind", new: plan.kind.rawValue)], in: self)
     let number = try await insertRun(plan, by: actor.account, event: event)
+    try await keep(runs.weights, of: month, run: number)
     if runs.weights.dues > ExactDecimal(0) { try await freezeDues(of: month, run: number) }
     try await freezeFrameworks(ids: try await frameworksUsed(in: month), event: event)
     let skipped = try await runs.layOut(plan, run: number, in: self)

@@ -175,9 +175,35 @@ struct DuesStory: Sendable {
       let third = try await given.score("1")
       #expect(third.seal?.rankingDigest == second.seal?.rankingDigest)
       #expect(try await given.frozen(third) == given.frozen(second))
-      for (run, weight) in [(first, "1"), (second, "1"), (third, "1"), (plain, "0"), (plain, "1")] {
+      for (run, weight) in [
+        (first, "1"), (second, "1"), (third, "1"), (plain, "0"), (plain, "1"), (first, "0"),
+        (third, "0.5"),
+      ] {
         let found = try await given.verify(run, weight)
         #expect(found.holds, "run \(run.number): \(String(describing: found.difference))")
+      }
+    }
+  }
+
+  @Test func `is proved by the weights it was made with, whatever the office counts by now`()
+    async throws
+  {
+    try await DuesStory.opened { given in
+      func runs(_ members: Int64, _ least: Int) -> Runs {
+        let weights = RankingWeights(
+          members: ExactDecimal(members), collective: ExactDecimal(1), minimumMembers: least)
+        return Runs(database: given.story.database, programVersion: "test", weights: weights)
+      }
+      let officer = Cast.actor(.hrOfficer)
+      let month = OfficeStory.month
+      let first = try await runs(1, 3).score(month, by: officer).run
+      let second = try await runs(7, 1).score(month, by: officer).run
+      #expect(first.seal?.rankingDigest != second.seal?.rankingDigest)
+      for run in [first, second] {
+        for now in [runs(1, 3), runs(7, 1), runs(1, 1)] {
+          let found = try await now.verify(run.number, by: officer)
+          #expect(found.holds, "run \(run.number): \(String(describing: found.difference))")
+        }
       }
     }
   }
