@@ -201,13 +201,21 @@ extension Transaction {
           """), as: PlannedMember.self)
   }
 
+  /// A member as the run froze them; `nil` for one who was not expected.
+  ///
+  /// The members of a run are found by their chunks, which say between which numbers they lie.
   func plannedMember(_ code: Code, in run: Run) async throws -> PlannedMember? {
-    try await first(
+    guard let id = try await value("SELECT id FROM member WHERE code = \(code)", as: Int64.self)
+    else { return nil }
+    return try await first(
       """
       SELECT member_id, member_code, unit_id, cell_id, agency_id, form, manager_id, stage
         FROM run_member
-       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-         AND member_id = (SELECT id FROM member WHERE code = \(code))
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND member_id = \(id)
+         AND chunk = ANY (ARRAY(
+           SELECT number FROM run_chunk
+            WHERE run_id = \(run.number) AND stage = 0
+              AND \(id) BETWEEN first_member_id AND last_member_id))
       """, as: PlannedMember.self)
   }
 
