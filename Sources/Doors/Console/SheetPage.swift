@@ -25,7 +25,8 @@ enum SheetPage {
 
   /// - Parameters:
   ///   - view: the sheet.
-  ///   - language: of the words for people; `nil`: the keys of the files.
+  ///   - language: of the words for people, who read the framework's name of a criterion as well;
+  ///     `nil`: the keys of the files, and what the sheet itself says.
   /// - Returns: its entries as rows.
   static func entries(of view: SheetView, in language: Language?) -> Listing {
     var listing = Listing([
@@ -44,8 +45,11 @@ enum SheetPage {
     func text(_ quantity: Quantity?) -> String { quantity?.description ?? "" }
     func count(_ quantity: Quantity) -> String { quantity == .zero ? "" : quantity.description }
     for entry in view.entries {
+      let known = entry.kind == .criterion ? view.criteria[entry.code] : nil
+      let title = entry.title.isEmpty ? language.flatMap { known?.text(in: $0) } : nil
       listing.add(
-        language.map(entry.kind.title.text) ?? entry.kind.rawValue, entry.code, entry.title,
+        language.map(entry.kind.title.text) ?? entry.kind.rawValue, entry.code,
+        title ?? entry.title,
         entry.group ?? "", text(entry.weight),
         text(entry.target), text(entry.actual), entry.direction?.rawValue ?? "",
         text(entry.baseline), count(entry.qualityFailures), count(entry.delays),

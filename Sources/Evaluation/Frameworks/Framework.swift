@@ -294,6 +294,17 @@ extension Framework {
 }
 
 extension Framework {
+  /// What its criteria are called, by code; those without a title are left out.
+  package var criteriaTitles: [String: Phrase] {
+    var titles: [String: Phrase] = [:]
+    for case .criteria(let criteria) in sections.map(\.family) {
+      for criterion in criteria { titles[criterion.code.text] = criterion.title }
+    }
+    return titles
+  }
+}
+
+extension Framework {
   /// The same rules with another quota, to try a reading of it.
   package func replacing(quota: Quota) -> Framework {
     Framework(

@@ -51,22 +51,28 @@ struct SectionWorking {
     for criterion in criteria {
       let entry = entries.first { $0.kind == .criterion && $0.code == criterion.code.text }
       let limit = Fraction(criterion.maximum).decimal
+      let name = name(of: criterion)
       guard let points = entry?.points else {
         lines.append(
           Phrase(
-            vi: "\(criterion.code): không có, tính 0 (điểm thưởng, tối đa \(limit))",
-            en: "\(criterion.code): absent, counts 0 (a bonus of at most \(limit))"))
+            vi: "\(name.vi): không có, tính 0 (điểm thưởng, tối đa \(limit))",
+            en: "\(name.en): absent, counts 0 (a bonus of at most \(limit))"))
         continue
       }
       terms.append("\(points)")
       lines.append(
         Phrase(
-          vi: "\(criterion.code): \(points) (tối đa \(limit))",
-          en: "\(criterion.code): \(points) (at most \(limit))"))
+          vi: "\(name.vi): \(points) (tối đa \(limit))",
+          en: "\(name.en): \(points) (at most \(limit))"))
     }
     let sum = Fraction(Rules.awarded(criteria, entries)).short
     if terms.count > 1 { lines.append(same("\(terms.joined(separator: " + ")) = \(sum)")) }
     return lines
+  }
+
+  private func name(of criterion: Framework.Criterion) -> Phrase {
+    guard let title = criterion.title else { return same(criterion.code.text) }
+    return Phrase(vi: "\(criterion.code) \(title.vi)", en: "\(criterion.code) \(title.en)")
   }
 
   // MARK: Work
@@ -76,7 +82,9 @@ struct SectionWorking {
   private func workLines(_ rule: Framework.WorkRule) -> [Phrase] {
     let each = works.map { WorkSums<BigInt>([$0], rule) }
     let sums = WorkSums<BigInt>(entries, rule)
-    var lines = works.map(line(ofWork:))
+    var lines = [Self.workLetters]
+    if rule.withFactors { lines.append(Self.factorLetters) }
+    lines += works.map(line(ofWork:))
     lines += [
       same(sum("S = Σ k·q", each.map(\.assignedShown), sums.assignedShown)),
       same(sum("A = Σ k·min(p, q)", each.map(\.completedShown), sums.completedShown)),
@@ -101,6 +109,15 @@ struct SectionWorking {
     }
     return lines
   }
+
+  private static let workLetters = Phrase(
+    vi: "k: hệ số · q: giao · p: xong · f: lần không đạt chất lượng · t: lần chậm",
+    en: "k: weight · q: assigned · p: done · f: quality failures · t: delays")
+
+  /// Decree 335/2025/NĐ-CP, article 15.
+  private static let factorLetters = Phrase(
+    vi: "d: kết quả của nơi phụ trách · đ: khả năng tổ chức triển khai · e: tập hợp, đoàn kết",
+    en: "d: results of what is led · đ: organising ability · e: cohesion")
 
   private var points: Ratio<BigInt> {
     Rules.points(of: section, entries, unitResults: unitResults)
@@ -155,7 +172,10 @@ struct SectionWorking {
   // MARK: Indicators and key results
 
   private func indicatorLines(_ cap: Ratio<BigInt>) -> [Phrase] {
-    var lines: [Phrase] = []
+    var lines = [
+      Phrase(
+        vi: "k: trọng số · T: chỉ tiêu · V: thực hiện", en: "k: weight · T: target · V: actual")
+    ]
     var (terms, weights): ([String], [String]) = ([], [])
     for entry in entries where entry.kind == .kpi {
       let reached = Fraction(Rules.achievement(of: entry, cap: cap))
@@ -185,7 +205,11 @@ struct SectionWorking {
   }
 
   private func objectiveLines(_ weights: [Code: ExactDecimal]) -> [Phrase] {
-    var lines: [Phrase] = []
+    var lines = [
+      Phrase(
+        vi: "k: trọng số · s: ban đầu · T: đích · V: thực hiện",
+        en: "k: weight · s: start · T: target · V: actual")
+    ]
     for objective in Rules.objectives(of: entries) {
       for entry in entries where entry.kind == .keyResult && entry.group == objective {
         lines.append(line(ofKeyResult: entry))

@@ -13,6 +13,8 @@ package struct SheetView: Sendable {
   /// The state with what the month and the register of appeals say of it.
   package let state: Sheet.State
   package let entries: [Entry]
+  /// What the framework calls its criteria, by code; sheets name them by code alone.
+  package let criteria: [String: Phrase]
   /// The entries are last month's, emptied; nobody has written them.
   package let isProposal: Bool
   package let steps: [SheetStepRecord]
@@ -50,7 +52,7 @@ extension Sheets {
       return SheetView(
         person: person, period: period, sheet: sheet,
         state: try await transaction.shownState(of: sheet, person, period), entries: entries,
-        isProposal: isProposal,
+        criteria: try await transaction.criteria(of: sheet), isProposal: isProposal,
         steps: try await transaction.steps(of: person.subject, in: month),
         excuses: try await transaction.excuses(in: month, of: person.subject))
     }
@@ -136,5 +138,17 @@ extension Transaction {
     guard period.state == .published, let published = state.after(.publish) else { return state }
     let waits = try await hasOpenAppeal(person.subject, in: period.month)
     return waits ? published.after(.appeal) ?? published : published
+  }
+}
+
+extension Transaction {
+  /// None where the framework cannot be read: the sheet is shown all the same.
+  fileprivate func criteria(of sheet: Sheet?) async throws -> [String: Phrase] {
+    guard let sheet else { return [:] }
+    do {
+      return try await framework(sheet.framework.reference)?.framework.criteriaTitles ?? [:]
+    } catch is FrameworkError {
+      return [:]
+    }
   }
 }
