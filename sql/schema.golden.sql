@@ -22,6 +22,7 @@ FUNCTION refresh_statistics() RETURNS void SECURITY DEFINER search_path=cadre, p
 FUNCTION refuse_answer_by_rater() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
+FUNCTION refuse_excuse_twice() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_late_excuse() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_late_scores() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
@@ -616,6 +617,7 @@ TABLE excuse -- personal: the objective-cause register: what is not held against
   CONSTRAINT excuse_withdraw_event_known FOREIGN KEY (withdraw_event_id) REFERENCES cadre.audit_event(id)
   CONSTRAINT excuse_withdrawn_whole CHECK (((withdrawn_at IS NULL) = (withdraw_event_id IS NULL)))
   CREATE INDEX excuse_by_period ON cadre.excuse USING btree (period_id, subject_id)
+  CREATE TRIGGER excuse_once BEFORE INSERT ON cadre.excuse FOR EACH ROW EXECUTE FUNCTION cadre.refuse_excuse_twice() (always)
   CREATE TRIGGER excuse_period_closed BEFORE INSERT OR DELETE OR UPDATE ON cadre.excuse FOR EACH ROW EXECUTE FUNCTION cadre.refuse_late_excuse() (always)
   GRANT INSERT, SELECT TO cadre_app
   GRANT UPDATE (withdraw_event_id, withdrawn_at) TO cadre_app
@@ -1123,6 +1125,7 @@ TABLE product_proposal -- internal: the inbox for work that has no name in the c
   CONSTRAINT product_proposal_answered_whole CHECK ((((outcome IS NULL) = (answered_by IS NULL)) AND ((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answer IS NULL)) AND ((outcome IS NULL) = (answer_event_id IS NULL)) AND ((NOT (outcome IS DISTINCT FROM 'approved'::text)) = (product_code IS NOT NULL)) AND ((product_code IS NULL) = (product_version IS NULL))))
   CONSTRAINT product_proposal_coefficient_range CHECK (((coefficient >= 1) AND (coefficient <= '10000000000000'::bigint)))
   CONSTRAINT product_proposal_event_known FOREIGN KEY (event_id) REFERENCES cadre.audit_event(id)
+  CONSTRAINT product_proposal_new_product CHECK ((product_version = 1)) NOT VALID NOT VALID
   CONSTRAINT product_proposal_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'rejected'::text])))
   CONSTRAINT product_proposal_pkey PRIMARY KEY (id)
   CONSTRAINT product_proposal_product_known FOREIGN KEY (product_code, product_version) REFERENCES cadre.product(code, version)

@@ -7,6 +7,10 @@ UNION ALL
 SELECT format('the sheet of %s in %s has an unknown framework', subject_id, period_id)
   FROM sheet WHERE NOT EXISTS (SELECT FROM framework WHERE id = framework_id)
 UNION ALL
+SELECT format('the framework %s is in use and not frozen', framework_id)
+  FROM (SELECT DISTINCT framework_id FROM sheet) AS used
+ WHERE framework_id NOT IN (SELECT framework_id FROM framework_freeze)
+UNION ALL
 SELECT format('the sheet of %s in %s is of revision %s, which was never opened', subject_id,
     period_id, sheet.revision)
   FROM sheet JOIN period ON period.id = period_id WHERE sheet.revision > period.revision

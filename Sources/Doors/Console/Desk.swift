@@ -106,10 +106,14 @@ package struct Office: Sendable {
   /// Sheets whose entries are held against the framework that they name.
   package var sheets: Sheets {
     Sheets(database: database) { known, entries, transaction in
-      guard let stored = try await transaction.framework(known.reference) else { return [] }
-      return EntryRules.flaws(of: entries, by: stored.framework).map { flaw in
+      guard let stored = try await transaction.framework(known.reference) else {
+        return Sheets.Findings()
+      }
+      let flaws = EntryRules.flaws(of: entries, by: stored.framework).map { flaw in
         SheetError.Flaw(entry: entries[flaw.index].code, reason: flaw.reason)
       }
+      return Sheets.Findings(
+        flaws: flaws, missing: Score.awaitedPoints(entries, by: stored.framework))
     }
   }
   package var excuses: Excuses { Excuses(sheets: sheets) }

@@ -50,8 +50,8 @@ package struct PeriodCommands: AsyncParsableCommand {
       choice[.leader] = try leaderFramework.map(frameworkName)
       let office = try await desk.open(actingAs.account)
       let opening = try await office.periods.open(
-        month, frameworks: choice, shipped: try desk.frameworks(), by: office.actor,
-        basis: try why.basis())
+        month, frameworks: choice, shipped: try desk.frameworks(), today: office.today,
+        by: office.actor, basis: try why.basis())
       let counts = Phrase(
         vi: "\(opening.expected) người thuộc diện đánh giá, \(opening.added) phiếu mới",
         en: "\(opening.expected) expected, \(opening.added) new sheets")
@@ -62,6 +62,15 @@ package struct PeriodCommands: AsyncParsableCommand {
         desk.terminal.line(
           vi: "Kỳ \(month) đã mở từ trước: \(counts.vi).",
           en: "\(month) was open already: \(counts.en).")
+      }
+      if opening.countWithoutUnit > 0 {
+        let codes = opening.withoutUnit.map(\.text).joined(separator: ", ")
+        let more = opening.countWithoutUnit > opening.withoutUnit.count ? ", …" : ""
+        desk.terminal.line(
+          vi: "! \(opening.countWithoutUnit) người không ở chi bộ hay cơ quan nào, sẽ không được "
+            + "chấm: \(codes)\(more). Sửa: cadre member edit MÃ --set cell_code=….",
+          en: "! \(opening.countWithoutUnit) members stand in no cell or agency and will not be "
+            + "scored: \(codes)\(more). Mend it: cadre member edit CODE --set cell_code=….")
       }
       desk.terminal.line(
         vi: "Tiếp theo: cadre sheet import TỆP --period \(month), hoặc cadre sheet self MÃ.",

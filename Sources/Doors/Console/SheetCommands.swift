@@ -161,6 +161,15 @@ package struct SheetCommands: AsyncParsableCommand {
       vi: "Phiếu của \(name), kỳ \(month): \(outcome.state.title.vi) (bản \(outcome.version)).",
       en: "The sheet of \(name) in \(month) is \(outcome.state.title.en) (version "
         + "\(outcome.version)).")
+    if !outcome.missing.isEmpty {
+      let codes = outcome.missing.joined(separator: ", ")
+      let first = outcome.missing[0]
+      desk.terminal.line(
+        vi: "! Chưa có điểm: \(codes). Thiếu thì không được xếp loại. Ghi thêm rồi ký lại: "
+          + "cadre sheet edit \(name) --points \(first)=… --period \(month).",
+        en: "! Without points: \(codes). Without them there is no rating. Add them and sign again: "
+          + "cadre sheet edit \(name) --points \(first)=… --period \(month).")
+    }
     guard !outcome.unreported.isEmpty else { return }
     let codes = outcome.unreported.joined(separator: ", ")
     desk.terminal.line(

@@ -1,4 +1,5 @@
 import Basics
+import Sheets
 
 /// What can go wrong with a run.
 package enum RunError: Problem, Hashable {
@@ -43,7 +44,7 @@ package enum RunError: Problem, Hashable {
       Phrase(
         vi: "Lần chấm \(number) chưa xong hoặc đã bỏ.",
         en: "Run \(number) is not finished, or was abandoned.")
-    case .cycle(let codes): Self.ring(codes)
+    case .cycle(let codes): Stages.Ring.words(codes)
     case .beingBuilt(let month, let number):
       Phrase(
         vi: "Kỳ \(month) đang được chấm (lần \(number)).",
@@ -100,8 +101,10 @@ package enum RunError: Problem, Hashable {
         en: "Score it: cadre score run --period \(month).")
     case .cycle:
       Phrase(
-        vi: "Sửa người quản lý: cadre member edit MÃ --set manager_code=…, rồi chấm lại.",
-        en: "Mend a manager: cadre member edit CODE --set manager_code=…, then score again.")
+        vi: "Sửa người quản lý: cadre member edit MÃ --set manager_code=…, rồi chấm lại; "
+          + "kỳ đã đóng thì phải mở lại trước: cadre period reopen.",
+        en: "Mend a manager: cadre member edit CODE --set manager_code=…, then score again; "
+          + "a closed month has to be reopened first: cadre period reopen.")
     case .beingBuilt(let month, _):
       Phrase(
         vi: "Đợi xong, hoặc cùng làm: cadre score run --period \(month).",
@@ -138,12 +141,6 @@ package enum RunError: Problem, Hashable {
       )
     case .published, .noSuchTie: nil
     }
-  }
-
-  private static func ring(_ codes: [Code]) -> Phrase {
-    let ring = (codes + codes.prefix(1)).map(\.text).joined(separator: " → ")
-    return Phrase(
-      vi: "Người quản lý lẫn nhau thành vòng: \(ring).", en: "Managers form a ring: \(ring).")
   }
 
   private static func ties(_ names: [Code], _ places: Int) -> Phrase {

@@ -3,28 +3,6 @@ import Postgres
 import Sheets
 
 extension Transaction {
-  /// Whom anybody expected names as manager; the temporary table `expected` has those.
-  func managersNamed() async throws -> [Int64] {
-    try await values(
-      "SELECT DISTINCT manager_id FROM expected WHERE manager_id IS NOT NULL", as: Int64.self)
-  }
-
-  /// Those of some members who are expected.
-  func expected(among members: [Int64]) async throws -> [ExpectedManager] {
-    try await rows(
-      """
-      SELECT member_id, form = 'leader' AS is_leader, manager_id FROM expected
-       WHERE member_id = ANY (\(members))
-      """, as: ExpectedManager.self)
-  }
-
-  func names(ofExpected members: [Int64]) async throws -> [MemberName] {
-    try await rows(
-      """
-      SELECT member_id AS id, member_code AS code FROM expected WHERE member_id = ANY (\(members))
-      """, as: MemberName.self)
-  }
-
   /// The units that grade somebody expected.
   func gradingSpans() async throws -> [ChunkPlan.Span] {
     try await rows(

@@ -98,6 +98,18 @@ extension Score {
     }
   }
 
+  /// The codes of criteria and leaders' factors that have no points, where the approver's are
+  /// awaited: as decided, a person's own points stand where nobody gave others.
+  ///
+  /// Results of work that are missing are not among them.
+  package static func awaitedPoints(_ entries: [Entry], by framework: Framework) -> [String] {
+    let own = Set(entries.lazy.filter { $0.kind == .criterion && $0.selfPoints != nil }.map(\.code))
+    let assigned = Set(entries.lazy.filter { $0.kind.isAssigned }.map(\.code))
+    return MissingParts.codes(entries[...], by: framework).filter {
+      !own.contains($0) && !assigned.contains($0)
+    }
+  }
+
   /// Whether the score waits for those of subordinates: a leader's sheet that does not state d.
   package static func usesUnitResults(_ entries: [Entry], by framework: Framework) -> Bool {
     let hasFactors = framework.sections.contains {
@@ -135,6 +147,11 @@ extension Score {
     }
     return nil
   }
+}
+
+extension Entry.Kind {
+  /// Something assigned, with a result of its own.
+  fileprivate var isAssigned: Bool { self == .work || self == .kpi || self == .keyResult }
 }
 
 extension Entry {

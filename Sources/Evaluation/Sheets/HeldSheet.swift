@@ -100,6 +100,7 @@ extension Transaction {
     guard let period = try await heldPeriod(month) else { throw PeriodError.unknown(month) }
     guard period.state.takesWrites else { throw PeriodError.closed(month, period.state) }
     let (person, relation, lines) = try await standing(of: actor, to: name, in: month)
+    guard person.isExpected else { throw SheetError.notExpected(person.name.code, month) }
     try await holdSheet(of: person.subject, in: month)
     let sheet: Sheet
     if let found = try await self.sheet(of: person.subject, in: month, locked: true) {
@@ -179,7 +180,7 @@ extension Transaction {
   func standardFramework(
     of person: SheetSubject, in period: EvaluationPeriod
   ) async throws -> Int32 {
-    guard let form = person.form, person.isActive else {
+    guard let form = person.form, person.isExpected else {
       throw SheetError.notExpected(person.name.code, period.month)
     }
     if let chosen = period.frameworks[form] { return chosen }

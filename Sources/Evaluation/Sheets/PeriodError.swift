@@ -13,12 +13,15 @@ package enum PeriodError: Problem, Hashable {
   case alreadyRequested(Month, by: Code)
   case notRequested(Month)
   case samePerson(Code)
+  /// Members who manage each other: the month could not be scored.
+  case ring([Code], Month)
+  case tooEarly(Month, today: Day)
 
   package var kind: ProblemKind {
     switch self {
     case .unknown, .noFramework: .notFound
     case .closed, .cannot, .frameworkChosen, .alreadyRequested: .conflict
-    case .otherForm, .reasonMissing, .notRequested, .samePerson: .refused
+    case .otherForm, .reasonMissing, .notRequested, .samePerson, .ring, .tooEarly: .refused
     }
   }
 
@@ -59,6 +62,11 @@ package enum PeriodError: Problem, Hashable {
       Phrase(
         vi: "“\(account)” là người đề nghị; người xác nhận phải là người khác.",
         en: "“\(account)” asked for it; somebody else has to confirm.")
+    case .ring(let codes, _): Stages.Ring.words(codes)
+    case .tooEarly(let month, let today):
+      Phrase(
+        vi: "Hôm nay là \(today); kỳ \(month) còn ở xa, chưa mở được.",
+        en: "Today is \(today); \(month) is too far ahead to be opened.")
     }
   }
 
@@ -88,6 +96,18 @@ package enum PeriodError: Problem, Hashable {
       Phrase(
         vi: "Người khác chạy lệnh này với tài khoản của mình.",
         en: "Somebody else runs this command with an account of their own.")
+    case .ring(_, let month):
+      Phrase(
+        vi: "Sửa trước khi đóng, nếu không thì không chấm được: "
+          + "cadre member edit MÃ --set manager_code=… --from \(month.firstDay).",
+        en: "Mend it before closing, or the month cannot be scored: "
+          + "cadre member edit CODE --set manager_code=… --from \(month.firstDay).")
+    case .tooEarly(_, let today):
+      Phrase(
+        vi: "Mở được kỳ này và kỳ sau: \(Month(containing: today)), "
+          + "\(Month(containing: today).adding(months: 1)).",
+        en: "This month and the next can be opened: \(Month(containing: today)), "
+          + "\(Month(containing: today).adding(months: 1)).")
     }
   }
 }

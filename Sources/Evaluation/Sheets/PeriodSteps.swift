@@ -45,6 +45,8 @@ extension Periods {
   /// Waits for whoever is writing a sheet or a fact of the record. Closing again does nothing.
   ///
   /// - Returns: the month, and how many sheets were left undecided or missing.
+  /// - Throws: ``PeriodError/ring(_:_:)`` where members manage each other: from closing on people
+  ///   are read as known now, so the month could never be scored.
   package func close(
     _ month: Month, by actor: Actor, basis: Audit.Basis
   ) async throws -> Closing {
@@ -55,6 +57,9 @@ extension Periods {
       guard period.state.takesWrites else {
         return Closing(period: period, isNew: false, readiness: readiness)
       }
+      // Counting has staged who is expected.
+      let ring = try await transaction.managerRing()
+      guard ring.isEmpty else { throw PeriodError.ring(ring, month) }
       let next = try await transaction.take(.close, on: period, by: actor, basis: basis)
       return Closing(period: next, isNew: true, readiness: readiness)
     }

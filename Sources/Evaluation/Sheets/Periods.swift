@@ -20,12 +20,20 @@ package struct Periods: Sendable {
     package let expected: Int
     /// How many sheets were made now; 0 when nothing was new.
     package let added: Int
+    /// Some of those who have no unit to grade them, and how many they are: nobody scores them.
+    package let withoutUnit: [Code]
+    package let countWithoutUnit: Int
 
-    package init(month: Month, isNew: Bool, expected: Int, added: Int) {
+    package init(
+      month: Month, isNew: Bool, expected: Int, added: Int,
+      withoutUnit: (codes: [Code], count: Int) = ([], 0)
+    ) {
       self.month = month
       self.isNew = isNew
       self.expected = expected
       self.added = added
+      self.withoutUnit = withoutUnit.codes
+      countWithoutUnit = withoutUnit.count
     }
   }
 
@@ -38,15 +46,20 @@ package struct Periods: Sendable {
   ///   - choice: the framework of a form, where it is not the standard one; it cannot be changed
   ///     once the month has one.
   ///   - shipped: frameworks that come with the program; put on record where they are not.
+  ///   - today: a month after the next one from here is a slip; `nil`: any may be opened.
   ///   - actor: needs ``Act/runPeriods`` everywhere.
   ///   - basis: why, and by which document.
   /// - Returns: how many were expected and how many sheets are new.
   /// - Throws: ``PeriodError``, or an access error, with nothing changed.
   package func open(
     _ month: Month, frameworks choice: [Framework.Form: FrameworkName] = [:],
-    shipped: [(name: String, text: String)] = [], by actor: Actor, basis: Audit.Basis
+    shipped: [(name: String, text: String)] = [], today: Day? = nil, by actor: Actor,
+    basis: Audit.Basis
   ) async throws -> Opening {
     try actor.requireEverywhere(.runPeriods)
+    if let today, month > Month(containing: today).adding(months: 1) {
+      throw PeriodError.tooEarly(month, today: today)
+    }
     return try await database.write { transaction in
       try await transaction.holdPeriodOpening(month)
       let known = try await transaction.period(month, locked: true)
@@ -56,12 +69,14 @@ package struct Periods: Sendable {
       try await Frameworks.ensureShipped(shipped, in: transaction, by: actor)
       let expected = try await transaction.stageExpected(
         on: month.lastDay, knownAt: transaction.now)
+      let withoutUnit = try await transaction.expectedWithoutUnit(limit: 5)
       let missing = try await transaction.countUnopened(month)
       let frameworks = try await transaction.frameworks(
         for: month, known: known?.frameworks ?? [:], choice: choice)
       let isSame = known.map { $0.frameworks == frameworks } ?? false
       if known != nil, missing == 0, isSame {
-        return Opening(month: month, isNew: false, expected: expected, added: 0)
+        return Opening(
+          month: month, isNew: false, expected: expected, added: 0, withoutUnit: withoutUnit)
       }
       let event = try await Audit.note(
         "period.open", of: .period(month), by: actor, basis: basis,
@@ -82,7 +97,9 @@ package struct Periods: Sendable {
       }
       let added = try await transaction.insertUntouchedSheets(
         month, revision: known?.revision ?? 1, event: event)
-      return Opening(month: month, isNew: known == nil, expected: expected, added: added)
+      return Opening(
+        month: month, isNew: known == nil, expected: expected, added: added,
+        withoutUnit: withoutUnit)
     }
   }
 }

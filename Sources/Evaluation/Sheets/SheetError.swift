@@ -101,8 +101,10 @@ package enum SheetError: Problem, Hashable {
     switch self {
     case .notExpected(let code, _):
       Phrase(
-        vi: "Người được đánh giá đang sinh hoạt và có mẫu đánh giá: cadre member show \(code).",
-        en: "Expected are active members with a form: cadre member show \(code).")
+        vi: "Người được đánh giá đang sinh hoạt, có mẫu đánh giá, ở một chi bộ hay cơ quan: "
+          + "cadre member show \(code).",
+        en: "Expected are active members with a form, in a cell or an agency: "
+          + "cadre member show \(code).")
     case .noCollectiveSheet(let code, let month):
       Phrase(
         vi: "Lập phiếu tập thể: cadre sheet open unit:\(code) --period \(month).",

@@ -33,6 +33,13 @@ package struct SheetSubject: Sendable, Hashable, Readable {
   package let cell: Int64?
   package let agency: Int64?
 
+  /// Whether a sheet of theirs would be scored (`scoring.md` §3): an active member with a form whom
+  /// a unit grades, or an open unit.
+  package var isExpected: Bool {
+    guard case .member = subject else { return isActive }
+    return isActive && form != nil && (agency ?? cell) != nil
+  }
+
   package init(_ row: Row) throws {
     subject = Sheet.Subject(number: try row.value("subject_id"))
     let code: Code = try row.value("code")

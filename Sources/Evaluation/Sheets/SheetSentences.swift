@@ -117,6 +117,9 @@ extension SheetError {
 extension ExcuseError {
   /// What the database's constraints mean, in words.
   package static let sentences: [String: Phrase] = [
+    "excuse_once": Phrase(
+      vi: "Nguyên nhân này, theo văn bản này, đã có trong sổ.",
+      en: "This cause by this document is on the register already."),
     "excuse_period_known": Phrase(
       vi: "Không có kỳ của nguyên nhân này.",
       en: "The excuse is of no known period."),

@@ -11,18 +11,30 @@ import Products
 /// on an older copy is a conflict.
 package struct Sheets: Sendable {
   package let database: Database
-  /// What the framework of a sheet has against entries on it; of another module, so given.
-  package let flaws: Flaws
+  /// What the framework of a sheet says of its entries; of another module, so given.
+  package let findings: Finder
 
-  package typealias Flaws =
+  /// What a framework has against entries, and what it misses among them.
+  package struct Findings: Sendable {
+    package let flaws: [SheetError.Flaw]
+    /// Codes of criteria and factors without which there is no rating.
+    package let missing: [String]
+
+    package init(flaws: [SheetError.Flaw] = [], missing: [String] = []) {
+      self.flaws = flaws
+      self.missing = missing
+    }
+  }
+
+  package typealias Finder =
     @Sendable (_ framework: KnownFramework, _ entries: [Entry], _ transaction: Transaction)
-    async throws -> [SheetError.Flaw]
+    async throws -> Findings
 
   package init(
-    database: Database, flaws: @escaping Flaws = { _, _, _ in [] }
+    database: Database, findings: @escaping Finder = { _, _, _ in Findings() }
   ) {
     self.database = database
-    self.flaws = flaws
+    self.findings = findings
   }
 
   /// What became of a sheet.
@@ -31,6 +43,8 @@ package struct Sheets: Sendable {
     package let version: Int
     /// Codes of what was assigned and has no result yet.
     package let unreported: [String]
+    /// Of a signed sheet: codes of what nobody gave points, without which there is no rating.
+    package let missing: [String]
   }
 
   /// Changes entries; clears all signatures.
@@ -110,26 +124,33 @@ package struct Sheets: Sendable {
       let known = held.entries
       let edits = try await transaction.completed(edits, on: held)
       try held.change(edits, by: actor)
-      try await check(held, changedFrom: known, in: transaction)
+      let missing = try await check(held, changedFrom: known, in: transaction)
       let version = try await transaction.save(held, by: actor, event: event)
       return Outcome(
         state: held.state, version: version,
-        unreported: held.entries.excuses ? [] : held.entries.unreported)
+        unreported: held.entries.excuses ? [] : held.entries.unreported,
+        missing: held.isSigned && !held.entries.excuses ? missing : [])
     }
   }
 
+  /// - Returns: what the framework misses on it.
   private func check(
     _ held: HeldSheet, changedFrom known: [Entry], in transaction: Transaction
-  ) async throws {
+  ) async throws -> [String] {
     for entry in known where entry.kind == .work && !held.entries.contains(where: entry.isSame) {
       guard let code = Code(entry.code) else { continue }
       if try await transaction.hasExcuse(of: held.person.subject, in: held.sheet.month, for: code) {
         throw SheetError.excused(code)
       }
     }
-    let found = try await flaws(held.sheet.framework, held.entries, transaction)
-    guard found.isEmpty else { throw SheetError.flaws(found) }
+    let found = try await findings(held.sheet.framework, held.entries, transaction)
+    guard found.flaws.isEmpty else { throw SheetError.flaws(found.flaws) }
+    return found.missing
   }
+}
+
+extension HeldSheet {
+  fileprivate var isSigned: Bool { state == .reviewed || state == .decided }
 }
 
 extension Audit.Subject {

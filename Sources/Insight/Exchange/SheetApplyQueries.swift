@@ -93,6 +93,13 @@ extension Transaction {
     return counts
   }
 
+  /// The frameworks of the sheets that will be written.
+  func plannedFrameworks() async throws -> [Int32] {
+    try await values(
+      "SELECT DISTINCT framework_id FROM planned WHERE plan <> 'unchanged' ORDER BY framework_id",
+      as: Int32.self)
+  }
+
   /// Writes the sheets of the stage: entries, sheets, steps, each in one statement.
   ///
   /// The month is held open, and the event says who answers for the sheets.

@@ -1,6 +1,7 @@
 import Access
 import Audit
 import Basics
+import Frameworks
 import Members
 import Postgres
 import Sheets
@@ -61,6 +62,8 @@ package struct SheetImport: Sendable {
       let event = try await Audit.note(
         "sheet.import", of: .init(kind: "import", code: report.planDigest), by: actor,
         basis: basis, detail: detail(of: report, period, draft: draft), in: transaction)
+      try await transaction.freezeFrameworks(
+        ids: try await transaction.plannedFrameworks(), event: event)
       try await transaction.applySheets(
         period, state: draft ? .draft : .decided, reason: basis.reason, by: actor, event: event)
       try await transaction.insertBatch("sheet", report, event: event)

@@ -84,6 +84,9 @@ package enum ProductError: Problem, Hashable {
     "product_proposal_answered_whole": Phrase(
       vi: "Câu trả lời đề xuất phải đủ: ai, khi nào, thế nào.",
       en: "The answer to a proposal is whole: who, when, what."),
+    "product_proposal_new_product": Phrase(
+      vi: "Đề xuất được duyệt là một sản phẩm mới; mã đã có thì không ghi đè.",
+      en: "An approved proposal is a new product; it displaces none that is there."),
     "product_proposal_two_people": Phrase(
       vi: "Người duyệt phải khác người đề xuất.",
       en: "Whoever answers is not who proposed."),

@@ -57,6 +57,16 @@ import Testing
         + "missing:organising")
   }
 
+  @Test func `awaits points that nobody gave, and neither results nor points of one's own`() {
+    var own = Given.criterion("G2", "1")
+    (own.points, own.selfPoints) = (nil, Given.quantity("1"))
+    let entries = [Self.unreported("W1"), Given.criterion("G1", "1"), own]
+    #expect(Score.awaitedPoints(entries, by: Given.staff) == ["G3"])
+    #expect(
+      Score.awaitedPoints(entries, by: Given.leader) == ["G3", "cohesion", "organising"])
+    #expect(Score.awaitedPoints(Self.whole, by: Given.staff) == [])
+  }
+
   @Test func `needs a result for each of several kinds of task`() {
     let half = [
       Given.criterion("G1", "30"), Given.indicator("I", k: "1", target: "1", actual: "1"),

@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  @Test func `is refused while members manage each other, by name, and not once they do not`()
+    async throws
+  {
+    try await EvaluatedMonth.with { story in
+      try await story.cast.edit("M1", [.managerCode: "M3"])
+      let ring = PeriodError.ring([Cast.code("M1"), Cast.code("M3")], month)
+      await #expect(throws: ring) {
+        try await story.periods.close(month, by: office, basis: basis)
+      }
+      #expect(ring.kind == .refused && ring.message.en == "Managers form a ring: M1 → M3 → M1.")
+      try await story.cast.edit("M1", [.managerCode: ""])
+      let closing = try await story.periods.close(month, by: office, basis: basis)
+      #expect(closing.isNew)
+    }
+  }
+
   @Test func `refuses every write afterwards, through verbs`() async throws {
     try await EvaluatedMonth.with { story in
       try await story.bring("M2", to: .reviewed)

@@ -49,6 +49,50 @@ import Testing
     }
   }
 
+  @Test func `names those whom no unit grades`() async throws {
+    try await EvaluatedMonth.unopened { story in
+      try await story.cast.edit("M2", [.cellCode: "", .agencyCode: ""], from: month.firstDay)
+      let opening = try await story.periods.open(month, by: hr, basis: Cast.basis)
+      #expect(opening.withoutUnit == [Cast.code("M2")] && opening.countWithoutUnit == 1)
+    }
+  }
+
+  @Test func `is refused for a month after the next`() async throws {
+    try await EvaluatedMonth.unopened { story in
+      for (months, isFar) in [(0, false), (1, false), (2, true), (1200, true)] {
+        let wanted = month.adding(months: months)
+        do {
+          _ = try await story.periods.open(wanted, today: Cast.today, by: hr, basis: Cast.basis)
+          #expect(!isFar)
+        } catch {
+          #expect(isFar && error as? PeriodError == .tooEarly(wanted, today: Cast.today))
+        }
+      }
+    }
+  }
+
+  @Test func `keeps a framework that sheets are by, whether or not it is said to be in use`()
+    async throws
+  {
+    try await EvaluatedMonth.with { story in
+      let change: SQL =
+        "UPDATE framework SET title_en = 'another', digest = repeat('1', 64) WHERE code = 'kpi-okr'"
+      try await story.database.app.write { try await $0.execute(change, expecting: 1) }
+      try await story.database.app.write { transaction in
+        try await transaction.execute(
+          """
+          UPDATE sheet SET framework_id = (SELECT id FROM framework WHERE code = 'kpi-okr')
+           WHERE member_id = (SELECT id FROM member WHERE code = 'M2')
+          """, expecting: 1)
+      }
+      await #expect {
+        try await story.database.app.write { try await $0.execute(change) }
+      } throws: { error in
+        "\(error)".contains("framework_frozen")
+      }
+    }
+  }
+
   @Test func `sixteen at once open it once`() async throws {
     try await EvaluatedMonth.unopened { story in
       let openings = try await withThrowingTaskGroup { group in

@@ -2,6 +2,7 @@ import Access
 import Audit
 import Basics
 import EvaluationKit
+import Members
 import Postgres
 import RecordsKit
 import Sheets
@@ -261,14 +262,49 @@ import Testing
     }
   }
 
+  @Test func `of somebody who is not expected, or whom no unit grades, takes no writes`()
+    async throws
+  {
+    try await EvaluatedMonth.with { story in
+      for edits in [
+        [MemberColumn.status: "temporarily_exempt"],
+        [.status: "active", .cellCode: "", .agencyCode: ""],
+      ] {
+        try await story.cast.edit("M2", edits, from: month.firstDay)
+        for step in [Sheet.Step.edit, .score, .review, .decide] {
+          await #expect(throws: SheetError.notExpected(Cast.code("M2"), month)) {
+            try await story.take(step, m2, by: step == .review || step == .decide ? board : office)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `says, once it is signed, what it lacks for a rating`() async throws {
+    try await EvaluatedMonth.with { story in
+      let strict = Sheets(database: story.database.app) { _, entries, _ in
+        Sheets.Findings(missing: entries.contains { $0.code == "G3" } ? [] : ["G3"])
+      }
+      let entries = [EntryEdit.selfPoints(Cast.code("G1"), EvaluatedMonth.quantity("9"))]
+      let handedIn = try await strict.score(m2, in: month, entries, by: office, basis: basis)
+      let reviewed = try await strict.review(m2, in: month, by: board, basis: basis)
+      let whole = try await strict.decide(
+        m2, in: month, points: [Cast.code("G3"): EvaluatedMonth.quantity("9")], by: board,
+        basis: basis)
+      #expect([handedIn, reviewed, whole].map(\.missing) == [[], ["G3"], []])
+    }
+  }
+
   @Test func `refuses entries that its framework has something against, with all of them`()
     async throws
   {
     try await EvaluatedMonth.with { story in
       let flaw = SheetError.Flaw(entry: "G9", reason: Phrase(vi: "không có", en: "unknown"))
       let strict = Sheets(database: story.database.app) { framework, entries, _ in
-        framework.reference.code.text == "decree-335-2025.staff"
-          && entries.contains { $0.code == "G9" } ? [flaw] : []
+        let isHeld =
+          framework.reference.code.text == "decree-335-2025.staff"
+          && entries.contains { $0.code == "G9" }
+        return Sheets.Findings(flaws: isHeld ? [flaw] : [], missing: [])
       }
       await #expect(throws: SheetError.flaws([flaw])) {
         try await strict.edit(

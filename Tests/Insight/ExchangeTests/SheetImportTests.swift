@@ -56,6 +56,13 @@ import Testing
       #expect(events == ["sheet.import"])
       #expect(
         try await story.lines("SELECT kind || ' ' || rows_added FROM import_batch") == ["sheet 16"])
+      // Nobody opened the month by it; the file has used it.
+      #expect(
+        try await story.lines(
+          """
+          SELECT code::text FROM framework JOIN framework_freeze ON framework_id = framework.id
+           WHERE code = 'collective-2025'
+          """) == ["collective-2025"])
       try await story.cast.database.expectSound()
     }
   }
