@@ -45,7 +45,10 @@ enum SheetPage {
     func text(_ quantity: Quantity?) -> String { quantity?.description ?? "" }
     func count(_ quantity: Quantity) -> String { quantity == .zero ? "" : quantity.description }
     for entry in view.entries {
-      let known = entry.kind == .criterion ? view.criteria[entry.code] : nil
+      let known =
+        entry.kind == .criterion
+        ? view.criteria[entry.code]
+        : entry.kind == .factor ? Entry.Factor(rawValue: entry.code)?.title : nil
       let title = entry.title.isEmpty ? language.flatMap { known?.text(in: $0) } : nil
       listing.add(
         language.map(entry.kind.title.text) ?? entry.kind.rawValue, entry.code,

@@ -114,10 +114,11 @@ struct SectionWorking {
     vi: "k: hệ số · q: giao · p: xong · f: lần không đạt chất lượng · t: lần chậm",
     en: "k: weight · q: assigned · p: done · f: quality failures · t: delays")
 
-  /// Decree 335/2025/NĐ-CP, article 15.
-  private static let factorLetters = Phrase(
-    vi: "d: kết quả của nơi phụ trách · đ: khả năng tổ chức triển khai · e: tập hợp, đoàn kết",
-    en: "d: results of what is led · đ: organising ability · e: cohesion")
+  private static let factorLetters: Phrase = {
+    let titles = [Entry.Factor.unitResults, .organising, .cohesion].map(\.title)
+    return Phrase(
+      vi: titles.map(\.vi).joined(separator: " · "), en: titles.map(\.en).joined(separator: " · "))
+  }()
 
   private var points: Ratio<BigInt> {
     Rules.points(of: section, entries, unitResults: unitResults)

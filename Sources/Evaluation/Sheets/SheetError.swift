@@ -193,6 +193,17 @@ extension Entry.Kind {
   }
 }
 
+extension Entry.Factor {
+  /// The factor in words: Decree 335/2025/NĐ-CP, article 15.
+  package var title: Phrase {
+    switch self {
+    case .unitResults: Phrase(vi: "d: kết quả của nơi phụ trách", en: "d: results of what is led")
+    case .organising: Phrase(vi: "đ: khả năng tổ chức triển khai", en: "đ: organising ability")
+    case .cohesion: Phrase(vi: "e: khả năng tập hợp, đoàn kết", en: "e: cohesion")
+    }
+  }
+}
+
 extension Entry.Lack {
   /// The field in words.
   package var title: Phrase {
