@@ -83,6 +83,13 @@ import Testing
       #expect(done.groups.map(\.rated) == [6, 2])
       #expect(done.groups.allSatisfy { $0.before.reduced == ExactDecimal("0.2")?.reduced })
       #expect(done.cleared == ["KT", "UB"].map(Cast.code))
+      try await story.score()
+      try await story.sign("KT", leavingTies: true)
+      let undone = try await story.boards.withdrawException(
+        at: Cast.code("UB"), framework: nil, in: BoardStory.month, by: story.chair(),
+        basis: BoardStory.basis)
+      #expect(undone.groups.map(\.before) == done.groups.map(\.after))
+      #expect(undone.cleared == [Cast.code("KT")])
     }
   }
 
