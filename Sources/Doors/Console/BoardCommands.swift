@@ -193,15 +193,7 @@ package struct BoardCommands: AsyncParsableCommand {
           try await office.boards.withdrawException(
             at: place, framework: framework, in: month, by: office.actor, basis: basis)
         }
-      if let share = done.share {
-        desk.terminal.line(
-          vi: "Đã ghi ngoại lệ \(share) cho nhóm \(done.framework) tại \(done.unit).",
-          en: "Recorded the exception \(share) for the group of \(done.framework) at \(done.unit).")
-      } else {
-        desk.terminal.line(
-          vi: "Đã rút ngoại lệ của nhóm \(done.framework) tại \(done.unit).",
-          en: "Withdrew the exception of the group of \(done.framework) at \(done.unit).")
-      }
+      BoardWords.say(done, to: desk.terminal)
       BoardWords.sayCleared(done.cleared, to: desk.terminal)
       BoardWords.sayAgain(month, to: desk.terminal)
     }

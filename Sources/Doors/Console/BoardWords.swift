@@ -179,6 +179,28 @@ extension BoardWords {
       en: "Score again for it to take effect: cadre score run --period \(month)")
   }
 
+  /// The exception, and each group that it is of with its share.
+  static func say(_ done: Boards.Excepted, to terminal: Terminal) {
+    let (framework, unit) = (done.framework, done.unit)
+    if let share = done.share {
+      terminal.line(
+        vi: "Đã ghi ngoại lệ \(share.reduced) theo \(framework) tại \(unit), cho:",
+        en: "Recorded the exception \(share.reduced) under \(framework) at \(unit), for:")
+    } else {
+      terminal.line(
+        vi: "Đã rút ngoại lệ theo \(framework) tại \(unit), của:",
+        en: "Withdrew the exception under \(framework) at \(unit), of:")
+    }
+    for group in done.groups {
+      let (before, after) = (group.before.reduced, group.after.reduced)
+      terminal.line(
+        vi: "- \(group.pooled ? "nhóm gộp các nhóm nhỏ" : "nhóm riêng") tại \(unit): "
+          + "\(group.rated) người xếp loại, tỷ lệ \(before) → \(after)",
+        en: "- \(group.pooled ? "the pool of small groups" : "the own group") at \(unit): "
+          + "\(group.rated) rated, share \(before) → \(after)")
+    }
+  }
+
   static func say(_ signed: Boards.Signed, to terminal: Terminal) {
     let digest = "\(signed.digest.prefix(16))…"
     if signed.wasSigned {

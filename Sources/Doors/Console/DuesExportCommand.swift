@@ -38,6 +38,7 @@ package struct DuesExportCommand: DeskCommand {
 
   package func run(at desk: Desk) async throws {
     let month = try Console.month(period)
+    try RowFile.check(output)
     let code = try unit.map(Console.code)
     let office = try await desk.open(actingAs.account)
     let (path, excel, format, terminal) = (output, excel, format, desk.terminal)

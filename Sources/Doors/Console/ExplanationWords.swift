@@ -1,5 +1,6 @@
 import Basics
 import Frameworks
+import Reports
 import Runs
 import Scoring
 
@@ -34,7 +35,8 @@ struct ExplanationWords {
   }
 
   private var head: [String] {
-    var lines = [
+    var lines = changed.map { [terminal.say($0)] } ?? []
+    lines += [
       "\(found.person.name) · \(Terminal.harmless(found.person.title.reveal(for: .display)))",
       terminal.say(
         vi: "Đơn vị đánh giá: \(found.unit)", en: "Graded by: \(found.unit)"),
@@ -60,6 +62,25 @@ struct ExplanationWords {
     return lines
   }
 
+  /// What the run has, where it is not what stands on the sheet now.
+  private var changed: Phrase? {
+    guard let run = found.run, let recorded = found.recorded else { return nil }
+    var then = Words.status(recorded.status.rawValue)
+    if let total = recorded.total, let grade = recorded.grade {
+      let final = recorded.finalGrade ?? grade
+      then = Phrase(
+        vi: "\(total), \(grade.rawValue)"
+          + (final == grade ? "" : ", sau hạn mức \(final.rawValue)"),
+        en: "\(total), \(grade.rawValue)"
+          + (final == grade ? "" : ", after the quota \(final.rawValue)"))
+    }
+    return Phrase(
+      vi: "Phiếu đã thay đổi sau lần chấm \(run.number) (lần ấy: \(then.vi)); "
+        + "dưới đây là phiếu hiện nay.",
+      en: "The sheet was changed after run \(run.number) (which has: \(then.en)); "
+        + "below is the sheet as it is now.")
+  }
+
   private func section(_ title: Phrase, _ phrases: [Phrase]) -> [String] {
     guard !phrases.isEmpty else { return [] }
     return ["", terminal.say(title)] + phrases.map { "  " + terminal.say($0) }
@@ -76,6 +97,13 @@ struct ExplanationWords {
       return terminal.say(
         vi: "Kết quả: \(status.vi) (\(reasons))", en: "Result: \(status.en) (\(reasons))")
     }
+    guard found.recorded == nil else {
+      return terminal.say(
+        vi: "Kết quả theo phiếu hiện nay: \(rating.total) điểm, xếp loại "
+          + "\(rating.grade.rawValue) (chưa xét hạn mức)",
+        en: "Result by the sheet as it is: \(rating.total) points, grade "
+          + "\(rating.grade.rawValue) (before any quota)")
+    }
     return terminal.say(
       vi: "Kết quả: \(rating.total) điểm, xếp loại \(rating.grade.rawValue), "
         + "sau hạn mức \(final.rawValue)",
@@ -89,6 +117,11 @@ struct ExplanationWords {
       .init("step", vi: "Bước", en: "Step"), .init("source", vi: "Căn cứ", en: "Basis"),
       .init("line", vi: "Nội dung", en: "Line"),
     ])
+    if let run = found.run, let changed {
+      listing.add(
+        terminal.say(vi: "Lần chấm \(run.number)", en: "Run \(run.number)"), "",
+        terminal.say(changed))
+    }
     for step in found.steps {
       for line in step.lines {
         listing.add(

@@ -1,4 +1,5 @@
 import Basics
+import Reports
 import Runs
 
 /// What a correction changes, in words: the sheet itself, then those above it.
@@ -10,20 +11,21 @@ struct RippleWords {
       let (before, after) = (Self.words(change.before), Self.words(change.after))
       if place == 0 {
         terminal.line(
-          vi: "\(change.code): \(before) → \(after) (trước hạn mức)",
-          en: "\(change.code): \(before) → \(after) (before the quota)")
+          vi: "\(change.code): \(before.vi) → \(after.vi) (trước hạn mức)",
+          en: "\(change.code): \(before.en) → \(after.en) (before the quota)")
       } else {
         terminal.line(
-          vi: "↑ cấp trên \(change.code): \(before) → \(after), vì hệ số d đổi theo",
-          en: "↑ above, \(change.code): \(before) → \(after), as the factor d follows")
+          vi: "↑ cấp trên \(change.code): \(before.vi) → \(after.vi), vì hệ số d đổi theo",
+          en: "↑ above, \(change.code): \(before.en) → \(after.en), as the factor d follows")
       }
     }
   }
 
-  private static func words(_ outcome: Ripple.Outcome) -> String {
+  private static func words(_ outcome: Ripple.Outcome) -> Phrase {
     guard let total = outcome.total, let grade = outcome.grade else {
-      return outcome.status.rawValue
+      return Words.status(outcome.status.rawValue)
     }
-    return "\(total) \(grade.rawValue)"
+    let rating = "\(total) \(grade.rawValue)"
+    return Phrase(vi: rating, en: rating)
   }
 }

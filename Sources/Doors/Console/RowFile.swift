@@ -3,6 +3,22 @@ import Tabular
 
 /// Where rows that a program or a script reads go: a file by its name, or the screen.
 enum RowFile {
+  /// Refuses a file that rows cannot be written as, before anything is read.
+  static func check(_ path: String?) throws {
+    guard let path else { return }
+    let name = (path.split(separator: "/").last ?? "").lowercased()
+    guard name.hasSuffix(".csv") || name.hasSuffix(".xlsx") else {
+      throw PlainProblem(
+        .usage,
+        Phrase(
+          vi: "Chỉ ghi ra .csv hoặc .xlsx, không ghi ra “\(path)”.",
+          en: "Rows are written as .csv or .xlsx, not to “\(path)”."),
+        hint: Phrase(
+          vi: "Đặt tên tệp có đuôi .csv hoặc .xlsx; để in: cadre report.",
+          en: "Give the file a name that ends in .csv or .xlsx; to print: cadre report."))
+    }
+  }
+
   static func writer(
     _ path: String?, header: [String], format: RowFormat, excel: Bool, _ terminal: Terminal
   ) throws -> any TableWriter {

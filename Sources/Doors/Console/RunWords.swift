@@ -11,8 +11,9 @@ struct RunWords {
 
   func say(as format: RowFormat, to terminal: Terminal) throws {
     guard format == .table else {
-      return try Self.listing(of: [outcome.run], full: true, terminal).print(
-        as: format, to: terminal)
+      return try Self.listing(
+        of: [outcome.run], full: true, areRehearsed: isRehearsal, terminal
+      ).print(as: format, to: terminal)
     }
     let run = outcome.run
     if outcome.resumed, !isRehearsal {
@@ -81,7 +82,11 @@ struct RunWords {
   }
 
   /// Runs as rows; for people only what fits a screen.
-  static func listing(of runs: [Run], full: Bool, _ terminal: Terminal) -> Listing {
+  ///
+  /// What was only rehearsed has no number.
+  static func listing(
+    of runs: [Run], full: Bool, areRehearsed: Bool = false, _ terminal: Terminal
+  ) -> Listing {
     var columns: [Listing.Column] = [
       .init("run", vi: "Lần", en: "Run", isNumber: true),
       .init("period", vi: "Kỳ", en: "Period"),
@@ -111,7 +116,16 @@ struct RunWords {
       ]
     }
     var listing = Listing(columns)
-    for run in runs { listing.add(cells(of: run, full: full, terminal)) }
+    for run in runs {
+      var cells = cells(of: run, full: full, terminal)
+      if areRehearsed {
+        for (place, column) in columns.enumerated() {
+          if column.key == "run" { cells[place] = "" }
+          if column.key == "state" { cells[place] = "rehearsal" }
+        }
+      }
+      listing.add(cells)
+    }
     return listing
   }
 

@@ -120,6 +120,7 @@ package struct ScoreCommands: AsyncParsableCommand {
 
     package func run(at desk: Desk) async throws {
       let month = try Console.month(period)
+      try RowFile.check(output)
       let office = try await desk.open(actingAs.account)
       let (path, excel, format, terminal) = (output, excel, format, desk.terminal)
       let progress = ProgressLine(terminal)

@@ -141,15 +141,17 @@ package struct SheetCommands: AsyncParsableCommand {
       let (name, all) = (try subject(code), edits)
       let office = try await desk.open(which.actingAs.account)
       let month = try await which.month(office)
-      let ripple = try await office.runs.ripple(of: name, all, in: month, for: office.actor)
+      let basis = try which.why.basis()
+      let ripple = try await office.runs.ripple(
+        of: name, all, in: month, version: sheetVersion, on: office.sheets, by: office.actor,
+        basis: basis)
       RippleWords(ripple: ripple).say(to: desk.terminal)
       guard !dryRun else {
         return desk.terminal.line(
           vi: "Diễn tập, chưa ghi gì.", en: "A rehearsal, nothing was written.")
       }
       let outcome = try await office.sheets.edit(
-        name, in: month, all, version: sheetVersion, by: office.actor,
-        basis: try which.why.basis())
+        name, in: month, all, version: sheetVersion, by: office.actor, basis: basis)
       SheetCommands.say(outcome, name, month, to: desk)
     }
   }

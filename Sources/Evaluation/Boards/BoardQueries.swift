@@ -199,15 +199,37 @@ extension Transaction {
       """, as: SeatRow.self)
   }
 
-  /// Units whose members compete in a group, by code.
-  func gradingUnits(ofGroup number: Int32, in run: Run) async throws -> [Int64] {
+  /// Units at which some groups stand, and those whose members compete in them.
+  func units(ofGroups numbers: [Int32], in run: Run) async throws -> [Int64] {
     try await values(
       """
       SELECT unit_id FROM quota_unit
        WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
-         AND group_number = \(number)
+         AND group_number = ANY (\(numbers))
+      UNION
+      SELECT unit_id FROM quota_group
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number)
+         AND number = ANY (\(numbers))
        ORDER BY unit_id
       """, as: Int64.self)
+  }
+
+  /// Merged groups of a framework that stand at some units, all or those with members of others.
+  func pools(
+    of framework: Int32, at units: [Int64], holding members: [Int64]?, in run: Run
+  ) async throws -> [Int32] {
+    try await values(
+      """
+      SELECT number FROM quota_group
+       WHERE period_id = \(run.month.periodID) AND run_id = \(run.number) AND pooled
+         AND framework_id = \(framework) AND unit_id = ANY (\(units))
+         AND (\(members == nil)::bool OR EXISTS (
+           SELECT FROM quota_unit
+            WHERE quota_unit.period_id = quota_group.period_id
+              AND quota_unit.run_id = quota_group.run_id AND group_number = number
+              AND quota_unit.unit_id = ANY (\(members ?? []))))
+       ORDER BY number
+      """, as: Int32.self)
   }
 
   func decisionInForce(about member: Code, in month: Month) async throws -> DecisionInForce? {

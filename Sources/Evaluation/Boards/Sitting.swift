@@ -39,10 +39,10 @@ extension Transaction {
     return run
   }
 
-  /// The run that is asked for, or the latest that is sealed.
+  /// The run that is asked for, or the one that is shown where nobody names one.
   func boardRun(of month: Month, number: Int32?) async throws -> Run {
     guard let number else {
-      if let latest = try await latestSealedRun(of: month) { return latest }
+      if let shown = try await shownRun(of: month) { return shown }
       guard try await period(month) != nil else { throw PeriodError.unknown(month) }
       throw BoardError.noRun(month)
     }

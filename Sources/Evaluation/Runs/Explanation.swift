@@ -22,8 +22,20 @@ package struct Explanation: Sendable {
   /// What the register excused, and what would reach the next grade.
   package let excused: [Phrase]
   package let distance: [Phrase]
-  /// The line of `score export`, joined by `|`.
+  /// The line of `score export`, joined by `|`; of the run, where that has one.
   package let line: String
+  /// What the run has, where the sheet was changed since; the working is then of the sheet as it is
+  /// now, before any quota.
+  package let recorded: Recorded?
+
+  package struct Recorded: Sendable, Hashable {
+    package let status: Status
+    package let total: Points?
+    package let grade: Framework.Grade?
+    package let finalGrade: Framework.Grade?
+    /// `nil` for a collective.
+    let line: String?
+  }
 }
 
 extension Runs {
@@ -58,13 +70,19 @@ extension Transaction {
     _ number: Int32?, of month: Month, isPublic: Bool
   ) async throws -> Run? {
     if isPublic {
-      guard let run = try await publishedRun(of: month), number == nil || number == run.number
-      else { throw RunError.notPublishedYet(month) }
+      // What was published stays so when a later revision takes its place.
+      let run =
+        if let number { try await runs(of: month).first { $0.number == number } } else {
+          try await publishedRun(of: month)
+        }
+      guard let run, run.state == .published || run.state == .superseded else {
+        throw RunError.notPublishedYet(month)
+      }
       return run
     }
     if number != nil { return try await sealedRun(number, of: month) }
     _ = try await knownPeriod(month)
-    return try await latestSealedRun(of: month)
+    return try await shownRun(of: month)
   }
 }
 
@@ -84,7 +102,8 @@ private struct Explainer {
       from: transaction)
     let unit = try await gradingUnit(planned)
     guard let sheet = read.sheets.first, let rules = shelf[sheet.framework] else {
-      return explanation(unit, nil, .noSheet, steps: [], read: [], failed: [], nil)
+      let recorded = try await recorded(planned, unit, shelf, unless: .noSheet, by: nil)
+      return explanation(unit, nil, .noSheet, steps: [], read: [], failed: [], nil, recorded)
     }
     let entries = Array(read.entries(of: sheet))
     let failed = try await failedSubordinates(entries, rules.framework)
@@ -92,9 +111,10 @@ private struct Explainer {
     let isDecided = sheet.isDecided || run?.kind != .final
     let working = Working(
       entries, by: rules.framework, isDecided: isDecided, unitResults: results)
+    let recorded = try await recorded(planned, unit, shelf, unless: working.score, by: rules)
     var found = explanation(
       unit, rules.framework, working.score, steps: working.steps, read: entries, failed: failed,
-      try await settled(planned, rules))
+      recorded == nil ? try await settled(planned, rules) : nil, recorded)
     if working.score.status == .rated {
       found = found.adding(
         distance: Distance.words(entries, by: rules.framework, unitResults: results))
@@ -135,9 +155,50 @@ private struct Explainer {
     return try await transaction.settled(planned.id, framework: rules.id, planned.unit, in: run)
   }
 
+  /// What the run has on record; `nil` without a run, and where it is that very score.
+  private func recorded(
+    _ planned: PlannedMember?, _ unit: Code, _ shelf: RuleShelf, unless score: Score,
+    by rules: StoredRules?
+  ) async throws -> Explanation.Recorded? {
+    guard let run else { return nil }
+    let rating = score.rating
+    guard let planned else {
+      guard case .unit(let id) = person.subject else { return nil }
+      let stored = try await transaction.unitScores(of: run).first { $0.unit == id }
+      let now = rules.map { StoredUnitScore(ScoredUnit(unit: id, framework: $0.id, score: score)) }
+      guard stored != now else { return nil }
+      let grade = stored?.grade.flatMap { Framework.Grade(rawValue: $0) }
+      return .init(
+        status: stored.flatMap { Status(rawValue: $0.status) } ?? .incomplete,
+        total: stored?.total.map { Points(hundredths: Int64($0)) }, grade: grade,
+        finalGrade: grade, line: nil)
+    }
+    guard let stored = try await transaction.storedScores(of: .these([planned.id]), in: run).first
+    else { return nil }
+    let isSame =
+      stored.framework == rules?.id && stored.status == score.status
+      && stored.reasons == score.joinedReasons && stored.general == rating?.general
+      && stored.results == rating?.results && stored.total == rating?.total
+      && stored.grade == rating?.grade
+    guard !isSame else { return nil }
+    var settled: SettledMember?
+    if let framework = stored.framework {
+      settled = try await transaction.settled(
+        planned.id, framework: framework, planned.unit, in: run)
+    }
+    let line = stored.line(
+      finalGrade: settled?.finalGrade, reason: settled?.reason.flatMap { .init(rawValue: $0) },
+      month: month, unitCode: unit,
+      framework: stored.framework.flatMap { shelf[$0]?.framework.reference })
+    return .init(
+      status: stored.status, total: stored.total, grade: stored.grade,
+      finalGrade: settled?.finalGrade ?? stored.grade, line: line.fields.joined(separator: "|"))
+  }
+
   private func explanation(
     _ unit: Code, _ framework: Framework?, _ score: Score, steps: [Working.Step],
-    read entries: [Entry], failed: [Code], _ settled: SettledMember?
+    read entries: [Entry], failed: [Code], _ settled: SettledMember?,
+    _ recorded: Explanation.Recorded?
   ) -> Explanation {
     var steps = steps
     if !failed.isEmpty {
@@ -162,7 +223,8 @@ private struct Explainer {
     return Explanation(
       person: person, unit: unit, run: run, framework: framework, score: score, steps: steps,
       quota: settled?.words(grade: score.rating?.grade) ?? [], finalGrade: final, excused: [],
-      distance: [], line: line.fields.joined(separator: "|"))
+      distance: [], line: recorded?.line ?? line.fields.joined(separator: "|"),
+      recorded: recorded)
   }
 }
 
@@ -171,7 +233,7 @@ extension Explanation {
     Explanation(
       person: person, unit: unit, run: run, framework: framework, score: score, steps: steps,
       quota: quota, finalGrade: finalGrade, excused: excused ?? self.excused,
-      distance: distance ?? self.distance, line: line)
+      distance: distance ?? self.distance, line: line, recorded: recorded)
   }
 }
 

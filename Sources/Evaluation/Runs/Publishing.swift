@@ -31,8 +31,8 @@ extension Runs {
   ///   - basis: why, and by which document.
   ///   - appealUntil: the last day for appeals, from the day of publication.
   /// - Returns: the publication.
-  /// - Throws: ``RunError/tiesWaiting(_:names:places:)`` and the other refusals, with nothing
-  ///   changed.
+  /// - Throws: ``RunError/tiesWaiting(_:names:places:)``, ``RunError/boardsDecided(_:_:_:)`` and
+  ///   the other refusals, with nothing changed.
   package func publish(
     _ number: Int32, leaving ties: TiesLeft, by actor: Actor, basis: Audit.Basis,
     appealUntil: @Sendable (Day) -> Day
@@ -45,6 +45,7 @@ extension Runs {
         return Publication(run: run, appealUntil: until, wasPublished: true, superseded: nil)
       }
       let period = try await transaction.requirePublishable(run)
+      try await transaction.requireHeard(by: run)
       let left = try await transaction.requireTies(of: run, leaving: ties)
       let until = appealUntil(transaction.now.dayInVietnam)
       let event = try await Audit.note(
@@ -85,6 +86,14 @@ extension Transaction {
       throw RunError.notLatest(run.number, latest: latest.number)
     }
     return period
+  }
+
+  /// What boards have decided has to be in the run: afterwards it could not get in any more.
+  fileprivate func requireHeard(by run: Run) async throws {
+    let unheard = try await boardChanges(since: run)
+    guard unheard.isEmpty else {
+      throw RunError.boardsDecided(run.number, run.month, unheard)
+    }
   }
 
   /// Ties have to be decided, or left by name.

@@ -16,6 +16,25 @@ extension Transaction {
       """, as: Code.self)
   }
 
+  /// Whom and what boards decided, or took back, since a run was started: members and the units of
+  /// exceptions, by code.
+  func boardChanges(since run: Run) async throws -> [Code] {
+    let isUnheard: SQL = """
+      (decided_at <= \(run.startedAt)
+        AND (withdrawn_at IS NULL OR withdrawn_at > \(run.startedAt)))
+       <> (withdrawn_at IS NULL)
+      """
+    return try await values(
+      """
+      SELECT member.code FROM board_decision JOIN member ON member.id = member_id
+       WHERE period_id = \(run.month.periodID) AND \(raw: isUnheard)
+      UNION
+      SELECT unit.code FROM board_exception JOIN unit ON unit.id = unit_id
+       WHERE period_id = \(run.month.periodID) AND \(raw: isUnheard)
+       ORDER BY code
+      """, as: Code.self)
+  }
+
   func appealUntil(of run: Int32) async throws -> Day? {
     try await value(
       "SELECT appeal_until FROM publication WHERE run_id = \(run)", as: Day.self)

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Basics
 import Frameworks
 import Postgres
@@ -38,25 +39,34 @@ package struct Ripple: Sendable, Hashable {
 }
 
 extension Runs {
-  /// Says beforehand what a correction would change; writes nothing.
+  /// Says beforehand what a correction would change.
+  ///
+  /// The correction is made as it would be, with everything that may refuse it, and undone.
   ///
   /// - Parameters:
   ///   - name: whose sheet is to be corrected.
   ///   - edits: the correction.
   ///   - month: the month.
-  ///   - actor: must be allowed to know of the sheet.
+  ///   - version: the version of the sheet that the writer looked at; `nil` takes what stands now.
+  ///   - sheets: what would make it.
+  ///   - actor: must be allowed to make it.
+  ///   - basis: what it would be made by.
   /// - Returns: the changes, in the order of the managers.
-  /// - Throws: ``SheetError``, also for a correction that the sheet cannot take; ``RunError``.
+  /// - Throws: whatever the correction itself would be refused with; ``RunError``.
   package func ripple(
-    of name: SubjectName, _ edits: [EntryEdit], in month: Month, for actor: Actor
+    of name: SubjectName, _ edits: [EntryEdit], in month: Month, version: Int? = nil,
+    on sheets: Sheets, by actor: Actor, basis: Audit.Basis
   ) async throws -> Ripple {
-    try await database.read { transaction in
+    try await database.undone(isolation: .readCommitted) { transaction in
       let (person, _) = try await transaction.relation(of: actor, to: name, in: month)
       let period = try await transaction.knownPeriodNow(month)
       let climb = Climb(
         month: month, revision: Int16(period.revision), shelf: try await transaction.ruleShelf(),
         run: try await transaction.latestSealedRun(of: month), transaction: transaction)
-      return try await climb.ripple(from: person, edits)
+      let before = try await climb.sheet(of: person.subject)
+      _ = try await sheets.edit(
+        name, in: month, edits, version: version, by: actor, basis: basis, in: transaction)
+      return try await climb.ripple(from: person, before: before)
     }
   }
 }
@@ -70,14 +80,16 @@ private struct Climb {
   let run: Run?
   let transaction: Transaction
 
-  func ripple(from person: SheetSubject, _ edits: [EntryEdit]) async throws -> Ripple {
-    let own = try await sheet(of: person.subject)
-    let corrected = try (own?.entries ?? []).applying(edits)
+  typealias Read = (entries: [Entry], rules: StoredRules)
+
+  /// The changes, once the sheet has been corrected.
+  func ripple(from person: SheetSubject, before: Read?) async throws -> Ripple {
+    let corrected = try await sheet(of: person.subject)
     let failed = try await failedSubordinates(of: person)
     let results: UnitResults = failed.isEmpty ? .full : .half
     var change = (
-      before: score(own?.entries, own?.rules, results),
-      after: score(corrected, own?.rules, results)
+      before: score(before?.entries, before?.rules, results),
+      after: score(corrected?.entries, corrected?.rules, results)
     )
     var changes = [
       Ripple.Change(
@@ -110,9 +122,7 @@ private struct Climb {
     return Score.of(entries, by: rules.framework, isDecided: true, unitResults: results)
   }
 
-  private func sheet(
-    of subject: Sheet.Subject
-  ) async throws -> (entries: [Entry], rules: StoredRules)? {
+  func sheet(of subject: Sheet.Subject) async throws -> Read? {
     let read = try await ReadSheets(
       .these([subject.number]), in: month, until: revision, from: transaction)
     guard let sheet = read.sheets.first, let rules = shelf[sheet.framework] else { return nil }

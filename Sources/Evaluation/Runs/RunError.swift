@@ -17,6 +17,8 @@ package enum RunError: Problem, Hashable {
   case published(Int32)
   case tiesWaiting(Int32, names: [Code], places: Int)
   case noSuchTie(Code)
+  /// Members and units about whom boards decided after the run was started.
+  case boardsDecided(Int32, Month, [Code])
   case notExpected(Code, Month)
   case unknownFramework(String)
   case notPublishedYet(Month)
@@ -28,7 +30,8 @@ package enum RunError: Problem, Hashable {
     case .unknownPeriod, .unknown, .noRun, .notExpected, .unknownFramework, .noSuchTie: .notFound
     case .notPublishedYet: .refused
     case .cycle, .tiesWaiting, .notFinal, .stopped: .refused
-    case .notFinished, .beingBuilt, .lost, .notLatest, .periodMoved, .published: .conflict
+    case .notFinished, .beingBuilt, .lost, .notLatest, .periodMoved, .published, .boardsDecided:
+      .conflict
     }
   }
 
@@ -68,6 +71,7 @@ package enum RunError: Problem, Hashable {
     case .published(let number):
       Phrase(vi: "Lần chấm \(number) đã công bố.", en: "Run \(number) is published.")
     case .tiesWaiting(_, let names, let places): Self.ties(names, places)
+    case .boardsDecided(let number, _, let codes): Self.unheard(number, codes)
     case .noSuchTie(let code):
       Phrase(
         vi: "\(code) không nằm trong nhóm bằng điểm nào đang chờ.",
@@ -122,6 +126,10 @@ package enum RunError: Problem, Hashable {
         vi: "Công bố lần mới nhất: cadre score publish \(latest).",
         en: "Publish the latest: cadre score publish \(latest).")
     case .tiesWaiting(let number, _, _): Self.tieHint(number)
+    case .boardsDecided(_, let month, _):
+      Phrase(
+        vi: "Chấm lại rồi công bố lần chấm mới: cadre score run --period \(month).",
+        en: "Score again and publish the new run: cadre score run --period \(month).")
     case .notExpected(let code, _):
       Phrase(
         vi: "Xem hồ sơ: cadre member show \(code) (tình trạng, hình thức đánh giá, đơn vị).",
@@ -149,6 +157,14 @@ package enum RunError: Problem, Hashable {
     return Phrase(
       vi: "\(names.count) người bằng điểm ở ngưỡng, còn \(places) chỗ: \(shown)\(more).",
       en: "\(names.count) members tie at the line, \(places) places are open: \(shown)\(more).")
+  }
+
+  private static func unheard(_ number: Int32, _ codes: [Code]) -> Phrase {
+    let shown = codes.prefix(20).map(\.text).joined(separator: ", ")
+    let more = codes.count > 20 ? ", …" : ""
+    return Phrase(
+      vi: "Lần chấm \(number) chưa có các thay đổi mới của hội đồng: \(shown)\(more).",
+      en: "Run \(number) does not know the latest changes of the boards: \(shown)\(more).")
   }
 
   private static func tieHint(_ number: Int32) -> Phrase {

@@ -102,6 +102,20 @@ extension Transaction {
       """, as: Run.self)
   }
 
+  /// The run of a month that is shown where nobody names one.
+  ///
+  /// The newest whose results may be read; where that only says again what is published, the
+  /// published one.
+  package func shownRun(of month: Month) async throws -> Run? {
+    guard let latest = try await latestSealedRun(of: month) else { return nil }
+    guard latest.state == .finished, let published = try await publishedRun(of: month),
+      published.revision == latest.revision,
+      published.seal?.runDigest == latest.seal?.runDigest,
+      published.seal?.rankingDigest == latest.seal?.rankingDigest
+    else { return latest }
+    return published
+  }
+
   func buildingRun(of month: Month) async throws -> (run: Run, inputs: Int64)? {
     let found = try await first(
       """
@@ -135,6 +149,22 @@ extension Transaction {
         (SELECT max(greatest(event_id, withdraw_event_id)) FROM board_exception
           WHERE period_id = \(month.periodID))), 0)::bigint
       """, as: Int64.self) ?? 0
+  }
+
+  /// Makes room for a rehearsal where a run was left half-way; for a transaction that is undone.
+  ///
+  /// - Throws: ``RunError/beingBuilt(_:_:)`` while somebody scores that run.
+  func setAsideBuilding(of month: Month) async throws {
+    try await holdRuns()
+    guard let building = try await buildingRun(of: month) else { return }
+    // Whoever scores holds it.
+    let free = try await value(
+      """
+      SELECT id FROM run WHERE id = \(building.run.number) AND state = 'building'
+         FOR NO KEY UPDATE SKIP LOCKED
+      """, as: Int32.self)
+    guard free != nil else { throw RunError.beingBuilt(month, building.run.number) }
+    try await abandon(building.run.number)
   }
 
   func abandon(_ run: Int32) async throws {

@@ -105,6 +105,8 @@ package struct Runs: Sendable {
   }
 
   /// Does all that ``score(_:effort:by:progress:)`` does, and takes it back.
+  ///
+  /// A run that was left half-way does not stand in the way, and is gone on with afterwards.
   package func rehearse(
     _ month: Month, effort: Effort = Effort(), by actor: Actor,
     progress: @escaping @Sendable (RunStep) -> Void = { _ in }
@@ -112,9 +114,7 @@ package struct Runs: Sendable {
     try actor.requireEverywhere(.runPeriods)
     progress(.freezing)
     return try await database.undone { transaction in
-      if let building = try await transaction.buildingRun(of: month) {
-        throw RunError.beingBuilt(month, building.run.number)
-      }
+      try await transaction.setAsideBuilding(of: month)
       let begun = try await transaction.begin(month, with: self, effort: effort, by: actor)
       let engine = try await RunEngine(begun.run, weights: weights, in: transaction)
       try await engine.scoreAll(in: transaction, progress: progress)
@@ -130,10 +130,10 @@ package struct Runs: Sendable {
 extension Database {
   /// Runs `body` in a transaction that is undone whatever comes of it.
   func undone<R: Sendable>(
-    _ body: @Sendable (Transaction) async throws -> R
+    isolation: Isolation = .repeatableRead, _ body: @Sendable (Transaction) async throws -> R
   ) async throws -> R {
     do {
-      return try await write(isolation: .repeatableRead) { transaction -> R in
+      return try await write(isolation: isolation) { transaction -> R in
         throw Undone(value: try await body(transaction))
       }
     } catch let undone as Undone<R> {

@@ -73,8 +73,8 @@ extension Transaction {
   package func sealedRun(_ number: Int32?, of month: Month) async throws -> Run {
     guard let number else {
       _ = try await knownPeriod(month)
-      guard let latest = try await latestSealedRun(of: month) else { throw RunError.noRun(month) }
-      return latest
+      guard let shown = try await shownRun(of: month) else { throw RunError.noRun(month) }
+      return shown
     }
     let run = try await run(number)
     guard run.month == month else { throw RunError.unknown(number) }

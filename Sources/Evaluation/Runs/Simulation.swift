@@ -90,9 +90,7 @@ extension Runs {
     try actor.requireEverywhere(.runPeriods)
     progress(.freezing)
     return try await database.undone { transaction in
-      if let building = try await transaction.buildingRun(of: month) {
-        throw RunError.beingBuilt(month, building.run.number)
-      }
+      try await transaction.setAsideBuilding(of: month)
       let shelf = try await transaction.ruleShelf()
       let before = try await run(month, by: shelf, actor, transaction, progress)
       let after = try await run(month, by: other.applied(to: shelf), actor, transaction, progress)

@@ -52,8 +52,21 @@ package struct Sheets: Sendable {
     _ name: SubjectName, in month: Month, _ edits: [EntryEdit], version: Int? = nil,
     by actor: Actor, basis: Audit.Basis
   ) async throws -> Outcome {
+    try await database.write { transaction in
+      try await edit(
+        name, in: month, edits, version: version, by: actor, basis: basis, in: transaction)
+    }
+  }
+
+  /// The same in a transaction that the caller ends, or undoes.
+  package func edit(
+    _ name: SubjectName, in month: Month, _ edits: [EntryEdit], version: Int? = nil,
+    by actor: Actor, basis: Audit.Basis, in transaction: Transaction
+  ) async throws -> Outcome {
     guard !edits.isEmpty else { throw SheetError.nothingToChange }
-    return try await write(name, in: month, "sheet.edit", edits, version, actor, basis) { held in
+    return try await write(
+      name, in: month, "sheet.edit", edits, version, actor, basis, in: transaction
+    ) { held in
       try held.take(.edit, by: actor, reason: basis.reason)
     }
   }
@@ -114,23 +127,32 @@ package struct Sheets: Sendable {
     _ actor: Actor, _ basis: Audit.Basis, _ steps: @Sendable (inout HeldSheet) throws -> Void
   ) async throws -> Outcome {
     try await database.write { transaction in
-      let event = try await Audit.note(
-        verb, of: .sheet(name, month), by: actor, basis: basis,
-        detail: edits.map(\.auditDetail), in: transaction)
-      var held = try await transaction.hold(
-        name, in: month, version: version, for: actor, event: event)
-      // The right to the step first: nobody learns by an error what stands on a sheet.
-      try steps(&held)
-      let known = held.entries
-      let edits = try await transaction.completed(edits, on: held)
-      try held.change(edits, by: actor)
-      let missing = try await check(held, changedFrom: known, in: transaction)
-      let version = try await transaction.save(held, by: actor, event: event)
-      return Outcome(
-        state: held.state, version: version,
-        unreported: held.entries.excuses ? [] : held.entries.unreported,
-        missing: held.isSigned && !held.entries.excuses ? missing : [])
+      try await write(
+        name, in: month, verb, edits, version, actor, basis, in: transaction, steps)
     }
+  }
+
+  private func write(
+    _ name: SubjectName, in month: Month, _ verb: String, _ edits: [EntryEdit], _ version: Int?,
+    _ actor: Actor, _ basis: Audit.Basis, in transaction: Transaction,
+    _ steps: @Sendable (inout HeldSheet) throws -> Void
+  ) async throws -> Outcome {
+    let event = try await Audit.note(
+      verb, of: .sheet(name, month), by: actor, basis: basis,
+      detail: edits.map(\.auditDetail), in: transaction)
+    var held = try await transaction.hold(
+      name, in: month, version: version, for: actor, event: event)
+    // The right to the step first: nobody learns by an error what stands on a sheet.
+    try steps(&held)
+    let known = held.entries
+    let edits = try await transaction.completed(edits, on: held)
+    try held.change(edits, by: actor)
+    let missing = try await check(held, changedFrom: known, in: transaction)
+    let saved = try await transaction.save(held, by: actor, event: event)
+    return Outcome(
+      state: held.state, version: saved,
+      unreported: held.entries.excuses ? [] : held.entries.unreported,
+      missing: held.isSigned && !held.entries.excuses ? missing : [])
   }
 
   /// - Returns: what the framework misses on it.

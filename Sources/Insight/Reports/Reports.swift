@@ -75,7 +75,7 @@ extension Transaction {
       guard run.isPublic || seesSheets else { throw ReportError.notPublished(month) }
     } else {
       _ = try await freeze(of: month)
-      guard let latest = try await latestSealedRun(of: month) else { throw RunError.noRun(month) }
+      guard let latest = try await shownRun(of: month) else { throw RunError.noRun(month) }
       if latest.isPublic || seesSheets {
         run = latest
       } else if let published = try await publishedRun(of: month) {

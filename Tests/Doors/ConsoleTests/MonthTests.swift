@@ -106,6 +106,7 @@ import Testing
     2 | score run --period 2026-10 --workers 0                                      | --workers
     4 | score export --period 2026-10 --run 99                                      | 99
     2 | score export --period 2026-10 --output /nowhere/a.csv                       | /nowhere
+    2 | score export --period 2026-10 --output a.pdf                                | a.pdf
     4 | score explain NOPE --period 2026-10                                         | “NOPE”
     4 | score verify 99                                                             | 99
     2 | score verify first                                                          | first

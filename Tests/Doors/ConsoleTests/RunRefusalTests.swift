@@ -20,8 +20,13 @@ import Testing
       try await home.done("score", "verify", early.number)
       try await home.done("sheet", "import", other, "--period", TestHome.month)
       try await Self.refused(home, 3, "first at S01", "score", "verify", early.number)
+      let explained = ["score", "explain", "S01", "--period", TestHome.month]
+      #expect(
+        try await home.cadre(explained).output.hasPrefix(
+          "The sheet was changed after run 1 (which has: 87.63, B);"))
       try await home.done("sheet", "import", sheets, "--period", TestHome.month)
       try await home.done("score", "verify", early.number)
+      #expect(try await !home.cadre(explained).output.contains("changed"))
 
       try await home.done("period", "close", TestHome.month)
       try await Self.refused(
@@ -29,6 +34,8 @@ import Testing
 
       // The rehearsal says the line of the real run, and nothing but that stays.
       let rehearsal = try await home.done("score", "run", "--period", TestHome.month, "--dry-run")
+      let row = try await home.score(TestHome.month, "--dry-run")
+      #expect(row["state"] == "rehearsal" && row.number.isEmpty)
       #expect(try await home.runs().count == 1)
       let real = try await home.done("score", "run", "--period", TestHome.month)
       let line = try #require(real.split(separator: "\n").first { $0.hasPrefix("Expected") })
@@ -47,6 +54,25 @@ import Testing
       #expect(publication.contains("Published run 3"))
       let again = try await home.done("score", "publish", "3")
       #expect(again.contains("was published before"))
+      // The same once more is no other result: the published one is shown.
+      try await home.score()
+      let report = try await home.done("rank", "show", "--period", TestHome.month)
+      #expect(!report.contains("NOT PUBLISHED") && report.contains("Run 3"), "\(report)")
+    }
+  }
+
+  @Test func `hears of a correction only what the sheet would take`() async throws {
+    try await TestHome.smallMonth { home in
+      let edit = ["sheet", "edit", "S01", "--period", TestHome.month, "--reason", "x"]
+      for flaw in [["--points", "G1=99"], ["--points", "cohesion=1"]] {
+        for more in [[], ["--dry-run"]] {
+          let outcome = try await home.cadre(edit + flaw + more)
+          #expect(outcome.code != 0 && outcome.output.isEmpty, "\(flaw + more): \(outcome.output)")
+        }
+      }
+      let leave = try await home.with(["CADRE_LANG": "vi"]).cadre(
+        edit + ["--event", "on_leave", "--dry-run"])
+      #expect(leave.output.contains("87.63 B → không xếp loại"), "\(leave.output)")
     }
   }
 

@@ -34,10 +34,15 @@ struct BoardStory: Sendable {
     + (5...12).map { ("S\($0 < 10 ? "0" : "")\($0)", "VP", 10) }
     + [("K1", "KT", 21), ("K2", "KT", 15)]
 
-  static func with<R>(_ body: (BoardStory) async throws -> R) async throws -> R {
+  /// Somebody of the staff with their general points.
+  typealias Person = (code: String, unit: String, general: Int)
+
+  static func with<R>(
+    _ more: [Person] = [], _ body: (BoardStory) async throws -> R
+  ) async throws -> R {
     try await Cast.with { cast in
       let story = BoardStory(cast: cast)
-      for one in staff {
+      for one in staff + more {
         try await cast.members.add(
           Cast.row([
             one.code, "Người \(one.code)", "", "", "", "", "", "", "CB1", one.unit, "", "staff",
@@ -50,14 +55,16 @@ struct BoardStory: Sendable {
       }
       _ = try await Periods(database: cast.database.app).open(
         month, by: Cast.actor(.hrOfficer), basis: Cast.basis)
-      try await story.write()
+      try await story.write(staff + more)
       return try await body(story)
     }
   }
 
   /// The same with a run.
-  static func scored<R>(_ body: (BoardStory) async throws -> R) async throws -> R {
-    try await with { story in
+  static func scored<R>(
+    _ more: [Person] = [], _ body: (BoardStory) async throws -> R
+  ) async throws -> R {
+    try await with(more) { story in
       _ = try await story.score()
       return try await body(story)
     }
@@ -68,9 +75,9 @@ struct BoardStory: Sendable {
     try await runs.score(Self.month, by: Cast.actor(.hrOfficer)).run
   }
 
-  private func write() async throws {
+  private func write(_ people: [Person]) async throws {
     try await database.write { transaction in
-      for one in Self.staff {
+      for one in people {
         try await transaction.sign(one.code, general: one.general, in: Self.month)
       }
       for (account, member) in [
@@ -156,10 +163,14 @@ struct BoardStory: Sendable {
   func publish(until: Day = Cast.today.adding(days: 7)) async throws -> Run {
     try await close()
     let run = try await score()
+    try await publish(run, until: until)
+    return run
+  }
+
+  func publish(_ run: Run, until: Day = Cast.today.adding(days: 7)) async throws {
     _ = try await runs.publish(
       run.number, leaving: .all, by: Cast.actor(.hrOfficer), basis: Cast.basis,
       appealUntil: { _ in until })
-    return run
   }
 
   func close() async throws {

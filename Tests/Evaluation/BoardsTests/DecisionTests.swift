@@ -171,6 +171,28 @@ import Testing
     }
   }
 
+  @Test func `what no publication leaves out: the month is scored again first`() async throws {
+    try await BoardStory.scored { story in
+      try await story.close()
+      var run = try await story.score()
+      let changes: [(code: String, make: () async throws -> Void)] = [
+        ("S03", { try await story.award("S03") }), ("S05", { try await story.move("S05", to: .c) }),
+        ("S05", { try await story.withdraw("S05") }),
+        ("VP", { try await story.except("0.25", at: "VP") }),
+      ]
+      for change in changes {
+        try await change.make()
+        let early = RunError.boardsDecided(run.number, BoardStory.month, [Cast.code(change.code)])
+        await #expect(throws: early) { try await story.publish(run) }
+        run = try await story.score()
+      }
+      // Decided and taken back, it is as if nothing had been.
+      try await story.move("S06", to: .c)
+      try await story.withdraw("S06")
+      try await story.publish(run)
+    }
+  }
+
   @Test func `nothing in a published month, and nothing on a run before a reopening`()
     async throws
   {

@@ -73,6 +73,26 @@ import Testing
     }
   }
 
+  @Test func `is of every group of the framework that stands there, and says so`() async throws {
+    // UB's own six keep an A; K1 and K2 of KT are merged into a group at UB.
+    let own = (1...6).map { ("U\($0)", "UB", $0 == 1 ? 28 : 10) }
+    try await BoardStory.scored(own) { story in
+      try await story.sign("UB", "KT", "VP", leavingTies: true)
+      let done = try await story.except("0.25", at: "UB")
+      #expect(done.groups.map(\.pooled) == [false, true])
+      #expect(done.groups.map(\.rated) == [6, 2])
+      #expect(done.groups.allSatisfy { $0.before.reduced == ExactDecimal("0.2")?.reduced })
+      #expect(done.cleared == ["KT", "UB"].map(Cast.code))
+      try await story.score()
+      try await story.sign("KT", leavingTies: true)
+      let undone = try await story.boards.withdrawException(
+        at: Cast.code("UB"), framework: nil, in: BoardStory.month, by: story.chair(),
+        basis: BoardStory.basis)
+      #expect(undone.groups.map(\.before) == done.groups.map(\.after))
+      #expect(undone.cleared == [Cast.code("KT")])
+    }
+  }
+
   @Test func `needs a document, a reason and a seat`() async throws {
     try await BoardStory.scored { story in
       let (unit, month) = (Cast.code("VP"), BoardStory.month)

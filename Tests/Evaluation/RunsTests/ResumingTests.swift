@@ -21,6 +21,30 @@ import Testing
     }
   }
 
+  @Test func `stands in the way of a rehearsal or a simulation only while somebody scores it`()
+    async throws
+  {
+    try await OfficeStory.opened { story in
+      let (run, _) = try await story.beginRun()
+      let (month, officer) = (OfficeStory.month, Cast.actor(.hrOfficer))
+      let rehearsal = try await story.runs.rehearse(month, by: officer)
+      var ties = OtherRules()
+      ties.quotaTies = .in
+      let simulation = try await story.runs.simulate(month, ties, by: officer)
+      #expect(simulation.movers.map(\.member.text) == ["S02", "S03"])
+      #expect(try await story.states() == ["building"])
+      try await story.database.write { worker in
+        _ = try await worker.holdBuilding(run.number)
+        await #expect(throws: RunError.beingBuilt(month, run.number)) {
+          try await story.runs.rehearse(month, by: officer)
+        }
+      }
+      let real = try await story.score()
+      #expect(real.number == run.number)
+      #expect(real.seal?.runDigest == rehearsal.run.seal?.runDigest)
+    }
+  }
+
   @Test func `is abandoned once a sheet has changed, and whoever worked on it is told`()
     async throws
   {

@@ -1,3 +1,4 @@
+import Basics
 import EvaluationKit
 import RecordsKit
 import Sheets
@@ -16,7 +17,7 @@ import Testing
       let before = try await story.score()
       let ripple = try await story.runs.ripple(
         of: EvaluatedMonth.name("K2"), Self.mended, in: OfficeStory.month,
-        for: EvaluatedMonth.office)
+        on: story.sheets, by: EvaluatedMonth.office, basis: Cast.basis)
       #expect(ripple.changes.map(\.code.text) == ["K2", "M1"])
       #expect(ripple.changes.first?.before.grade == .d)
       #expect(ripple.changes.first?.after.grade == .b)
@@ -41,7 +42,7 @@ import Testing
       let ripple = try await story.runs.ripple(
         of: EvaluatedMonth.name("K1"),
         [.points(Cast.code("G1"), EvaluatedMonth.quantity("1"))], in: OfficeStory.month,
-        for: EvaluatedMonth.office)
+        on: story.sheets, by: EvaluatedMonth.office, basis: Cast.basis)
       #expect(ripple.changes.map(\.code.text) == ["K1"])
       #expect(ripple.above.isEmpty)
     }
@@ -52,7 +53,25 @@ import Testing
       _ = await #expect(throws: SheetError.self) {
         try await story.runs.ripple(
           of: EvaluatedMonth.name("K2"), Self.mended, in: OfficeStory.month,
-          for: Cast.actor([]))
+          on: story.sheets, by: Cast.actor([]), basis: Cast.basis)
+      }
+    }
+  }
+
+  @Test func `what would refuse it`() async throws {
+    try await OfficeStory.opened { story in
+      let flaw = SheetError.Flaw(entry: "W1", reason: Phrase(vi: "không", en: "no"))
+      let strict = Sheets(database: story.database) { _, _, _ in [flaw] }
+      await #expect(throws: SheetError.flaws([flaw])) {
+        try await story.runs.ripple(
+          of: EvaluatedMonth.name("K2"), Self.mended, in: OfficeStory.month, on: strict,
+          by: EvaluatedMonth.office, basis: Cast.basis)
+      }
+      try await story.close()
+      await #expect(throws: PeriodError.closed(OfficeStory.month, .closed)) {
+        try await story.runs.ripple(
+          of: EvaluatedMonth.name("K2"), Self.mended, in: OfficeStory.month, on: story.sheets,
+          by: EvaluatedMonth.office, basis: Cast.basis)
       }
     }
   }

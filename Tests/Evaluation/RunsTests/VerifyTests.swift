@@ -1,3 +1,4 @@
+import Access
 import Basics
 import Postgres
 import RecordsKit
@@ -29,6 +30,16 @@ import Testing
         let found = try await story.verify(run)
         #expect(found.holds, "run \(run.number): \(String(describing: found.difference))")
         #expect(found.members == run.seal?.counts.expected)
+      }
+    }
+  }
+
+  @Test func `is for whoever may see the sheets of all`() async throws {
+    try await OfficeStory.scored { story, run in
+      let cell = try #require(story.cast.numbers[Cast.code("CB1")])
+      let secretary = Cast.actor([(.cellSecretary, .subtree(of: cell))])
+      await #expect(throws: AccessError.refused(.viewSheets, account: secretary.account)) {
+        try await story.runs.verify(run.number, by: secretary)
       }
     }
   }
