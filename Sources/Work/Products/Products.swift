@@ -115,6 +115,8 @@ package struct Products: Sendable {
 
   /// Gives a proposal a name in the catalogue; somebody else than who proposed it.
   ///
+  /// The name has to be free: a product that stands there keeps what it says.
+  ///
   /// - Parameters:
   ///   - number: of the proposal.
   ///   - code: its name from now on.
@@ -132,12 +134,14 @@ package struct Products: Sendable {
     return try await database.write { transaction in
       try await transaction.holdCatalogue()
       let proposal = try await transaction.open(number, for: actor)
+      if let old = try await transaction.latestProducts().first(where: { $0.code == code }) {
+        throw ProductError.codeInUse(code, title: old.title, proposal: number)
+      }
       let event = try await Audit.note(
         "product.approve", of: .init(kind: "product", code: code.text), by: actor, basis: basis,
         detail: [AuditDetail("proposal", new: "\(number)")], in: transaction)
-      let version = try await transaction.latestProducts().first { $0.code == code }?.version ?? 0
       let product = Product(
-        code: code, version: version + 1, title: proposal.title, measure: proposal.measure,
+        code: code, version: 1, title: proposal.title, measure: proposal.measure,
         coefficient: coefficient ?? proposal.coefficient, validFrom: day, retired: false,
         document: basis.document)
       try await transaction.insert(product, event: event)
