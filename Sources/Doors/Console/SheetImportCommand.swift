@@ -63,7 +63,7 @@ package struct SheetImportCommand: DeskCommand {
     let options = how.options(today: office.today)
     let basis = try why.basis()
     try await ImportRun.run(
-      file, isRehearsal: how.dryRun, format: format.format, desk: desk
+      file, isRehearsal: how.dryRun, isPartial: how.partial, format: format.format, desk: desk
     ) { progress in
       try await SheetImport(database: office.database).run(
         path: file, month: month, draft: arrival == .draft, options: options, by: office.actor,
