@@ -269,7 +269,7 @@ extension FrameworkCommands {
   static func text(of path: String) throws -> String {
     // One byte over the limit is enough to be refused, whatever hides behind the name.
     guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: FrameworkFile.byteLimit + 1)
+      let data = try? file.read(upToCount: FrameworkFile.byteLimit + 1) ?? Data()
     else {
       throw PlainProblem(
         .notFound,
