@@ -100,7 +100,12 @@ import Testing
     4 | sheet import nowhere.csv --period 2026-10                                   | nowhere.csv
     2 | sheet import sheets.csv                                                     | --period
     5 | sheet self M002 --points G1=9 --period 2026-10                              | published
-    4 | sheet show NOPE --period 2026-10                                            | “NOPE”
+    2 | sheet self M002 --points G1=9 --points G1=8                                 | “G1” twice
+    2 | sheet edit M002 --self-points G1=9 --self-points G1=8                       | “G1” twice
+    2 | sheet decide M002 --points G1=9 --points G1=8                               | “G1” twice
+    2 | sheet self M002 --work W1=1 --work W1:1:4:2                                 | “W1” twice
+    2 | sheet self M002 --event on_leave --event on_leave                           | on_leave
+    4 | sheet show NOPE --period 2026-10                                            | “NOPE” that
     4 | sheet show unit:NOPE --period 2026-10                                       | “unit:NOPE”
     4 | score run --period 2026-09                                                  | 2026-09
     2 | score run --period 2026-10 --workers 0                                      | --workers
