@@ -59,7 +59,8 @@ package struct FrameworkCommands: AsyncParsableCommand {
         .rowsRefused,
         Phrase(
           vi: "\(bad) tệp chưa đúng, \(flaws.count) lỗi.",
-          en: "\(bad) of the files cannot be used, \(flaws.count) flaws."),
+          en: "\(bad) \(bad == 1 ? "file" : "files") cannot be used, \(flaws.count) "
+            + (flaws.count == 1 ? "flaw." : "flaws.")),
         hint: FrameworkProblem(flaws).hint)
     }
   }
