@@ -191,13 +191,14 @@ package struct ProposalDraft: Sendable, Hashable {
 extension Product.Draft {
   fileprivate func says(whatStandsIn old: Product?) -> Bool {
     guard let old, !old.retired else { return false }
-    return product(version: old.version) == old
+    let day = !isDated && old.validFrom <= validFrom ? old.validFrom : validFrom
+    return product(version: old.version, from: day) == old
   }
 
-  fileprivate func product(version: Int) -> Product {
+  fileprivate func product(version: Int, from day: Day? = nil) -> Product {
     Product(
       code: code, version: version, title: title, measure: measure, coefficient: coefficient,
-      validFrom: validFrom, retired: false, document: document)
+      validFrom: day ?? validFrom, retired: false, document: document)
   }
 }
 
