@@ -43,7 +43,7 @@ struct OfficeFolder: Sendable {
   private func text(of name: String) throws -> String {
     let path = path + "/" + name
     guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: Self.most + 1),
+      let data = try? file.read(upToCount: Self.most + 1) ?? Data(),
       let text = String(validating: data, as: UTF8.self)
     else { throw Self.unreadable(path) }
     try? file.close()

@@ -30,7 +30,13 @@ struct DemoDues {
     try await screen.show(["dues", "export"] + period + ["--output", charges])
     let path = folder + "/statement-\(month).csv"
     let statement = try write(path, from: charges)
-    try await screen.show("dues", "import-statement", path)
+    if try await isBooked(statement) {
+      screen.terminal.line(
+        vi: "Sao kê tháng \(month) đã ghi từ trước, theo số tham chiếu cũ: để nguyên.",
+        en: "The statement of \(month) was booked before, by older references: left as it is.")
+    } else {
+      try await screen.show("dues", "import-statement", path)
+    }
     if let member = statement.byCash { try await payInCash(member) }
     try await screen.show(["dues", "statement", Self.cell] + period)
     try await screen.show(
@@ -54,6 +60,15 @@ struct DemoDues {
     }
     try statement.finish()
     return statement
+  }
+
+  /// Whether an older demonstration booked this month by references without their month.
+  private func isBooked(_ statement: SampleStatement) async throws -> Bool {
+    guard let member = statement.byBank else { return false }
+    return try await status(of: try Console.code(member)).payments.contains { payment in
+      payment.channel == .bank && payment.paidOn == month.lastDay
+        && payment.reference == statement.olderReference
+    }
   }
 
   private func payInCash(_ member: String) async throws {

@@ -90,26 +90,31 @@ struct DemoLetters {
   }
 
   private func confirm(_ member: Code) async throws {
-    if try await letters(of: member, .activityConfirmation).isEmpty {
+    if try await confirmation(of: member) == nil {
       let purpose = screen.terminal.say(vi: "vay vốn ngân hàng", en: "a bank loan")
       try await screen.show(
         "letter", "request", member.text, "--kind", "activity_confirmation", "--purpose", purpose)
     }
-    guard let asked = try await letters(of: member, .activityConfirmation).first else { return }
+    guard let asked = try await confirmation(of: member) else { return }
     let id = "\(asked.id)"
     let file = folder + "/reports/confirmation.pdf"
     for words in [
       ["draft", id], ["review", id] + second, ["issue", id, "--output", file] + second,
     ] {
-      guard let now = try await letters(of: member, .activityConfirmation).first,
-        words[0] == now.state.next
-      else { continue }
+      guard let now = try await confirmation(of: member), words[0] == now.state.next else {
+        continue
+      }
       try await screen.show(["letter"] + words)
     }
-    guard let code = try await letters(of: member, .activityConfirmation).first?.issue?.code else {
-      return
-    }
+    guard let code = try await confirmation(of: member)?.issue?.code else { return }
     try await screen.show("letter", "verify", "\(code)")
+  }
+
+  /// The last confirmation, unless it is over: months later another one is given out.
+  private func confirmation(of member: Code) async throws -> Letter? {
+    guard let last = try await letters(of: member, .activityConfirmation).first else { return nil }
+    let isValid = last.issue?.validUntil.map { $0 >= office.today } ?? true
+    return last.state.isOpen || last.state == .issued && isValid ? last : nil
   }
 
   private func letters(of member: Code, _ kind: LetterKind) async throws -> [Letter] {

@@ -40,12 +40,11 @@ package struct EntryOptions: ParsableArguments {
   package init() {}
 
   func edits() throws -> [EntryEdit] {
-    var edits = try remove.map(EntryWords.removal)
-    edits += try work.map(EntryWords.work)
-    edits += try kpi.map(EntryWords.kpi)
-    edits += try keyResult.map(EntryWords.keyResult)
-    edits += try event.map { .event(try Console.code($0)) }
-    return edits
+    try EntryWords.once("--remove", remove.map(EntryWords.removal))
+      + EntryWords.once("--work", work.map(EntryWords.work))
+      + EntryWords.once("--kpi", kpi.map(EntryWords.kpi))
+      + EntryWords.once("--key-result", keyResult.map(EntryWords.keyResult))
+      + EntryWords.once("--event", event.map { .event(try Console.code($0)) })
   }
 }
 
@@ -62,9 +61,31 @@ enum EntryWords {
     var points: [Code: Quantity] = [:]
     for text in texts {
       let (code, given) = try self.points(text)
-      guard points.updateValue(given, forKey: code) == nil else { throw wrong(text, "G1=9") }
+      guard points.updateValue(given, forKey: code) == nil else { throw twice("--points", code) }
     }
     return points
+  }
+
+  /// What the person gives themselves, typed after `option`.
+  static func selfPoints(_ option: String, _ texts: [String]) throws -> [EntryEdit] {
+    try once(option, texts.map(points).map { EntryEdit.selfPoints($0.0, $0.1) })
+  }
+
+  /// The edits of one option, each of an entry of its own: nobody knows which of two would count.
+  static func once(_ option: String, _ edits: [EntryEdit]) throws -> [EntryEdit] {
+    for (place, edit) in edits.enumerated() {
+      guard !edits[..<place].contains(where: { $0.kind == edit.kind && $0.code == edit.code })
+      else { throw twice(option, edit.code) }
+    }
+    return edits
+  }
+
+  private static func twice(_ option: String, _ code: Code) -> PlainProblem {
+    PlainProblem(
+      .usage,
+      Phrase(
+        vi: "\(option) ghi “\(code)” hai lần.", en: "\(option) names “\(code)” twice."),
+      hint: Phrase(vi: "Chỉ để lại một lần.", en: "Leave it there once."))
   }
 
   static func removal(_ text: String) throws -> EntryEdit {

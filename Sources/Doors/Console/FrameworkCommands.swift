@@ -59,7 +59,8 @@ package struct FrameworkCommands: AsyncParsableCommand {
         .rowsRefused,
         Phrase(
           vi: "\(bad) tệp chưa đúng, \(flaws.count) lỗi.",
-          en: "\(bad) of the files cannot be used, \(flaws.count) flaws."),
+          en: "\(bad) \(bad == 1 ? "file" : "files") cannot be used, \(flaws.count) "
+            + (flaws.count == 1 ? "flaw." : "flaws.")),
         hint: FrameworkProblem(flaws).hint)
     }
   }
@@ -269,7 +270,7 @@ extension FrameworkCommands {
   static func text(of path: String) throws -> String {
     // One byte over the limit is enough to be refused, whatever hides behind the name.
     guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: FrameworkFile.byteLimit + 1)
+      let data = try? file.read(upToCount: FrameworkFile.byteLimit + 1) ?? Data()
     else {
       throw PlainProblem(
         .notFound,

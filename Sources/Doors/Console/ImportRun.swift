@@ -172,9 +172,11 @@ enum ImportRun {
     for flaw in flaws.prefix(shownFlaws) {
       let reason = terminal.say(flaw.reason)
       let (column, value) = (Terminal.harmless(flaw.column), Terminal.harmless(flaw.value))
+      // A row of the wrong length is wrong in no one column.
+      let cell = column.isEmpty ? "" : ", \(column) = “\(value)”"
       terminal.line(
-        vi: "\(mark) dòng \(flaw.line), \(column) = “\(value)”: \(reason)",
-        en: "\(mark) line \(flaw.line), \(column) = “\(value)”: \(reason)")
+        vi: "\(mark) dòng \(flaw.line)\(cell): \(reason)",
+        en: "\(mark) line \(flaw.line)\(cell): \(reason)")
     }
   }
 

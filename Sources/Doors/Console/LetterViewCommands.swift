@@ -230,6 +230,7 @@ enum TextFile {
           vi: "Kiểm tra đường dẫn và quyền đọc tệp.",
           en: "Check the path and the right to read it."))
     }
-    return text
+    return text.unicodeScalars.first == "\u{FEFF}"
+      ? String(text.unicodeScalars.dropFirst()) : text
   }
 }

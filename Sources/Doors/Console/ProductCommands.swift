@@ -24,11 +24,13 @@ package struct ProductCommands: AsyncParsableCommand {
         en: "Reads the catalogue; a changed coefficient is a new version."),
       discussion: words(
         vi: """
-          Cột: code,title,measure,coefficient,valid_from,document.
+          Cột: code,title,measure,coefficient,valid_from,document; dòng không có
+          valid_from có hiệu lực từ ngày --from.
           Ví dụ: cadre product import products.csv --dry-run
           """,
         en: """
-          Columns: code,title,measure,coefficient,valid_from,document.
+          Columns: code,title,measure,coefficient,valid_from,document; a row without
+          valid_from holds from the day of --from.
           Example: cadre product import products.csv --dry-run
           """))
     @Argument(help: help(vi: "Tệp .csv hoặc .xlsx.", en: "A .csv or .xlsx file.")) var file: String

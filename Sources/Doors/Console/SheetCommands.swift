@@ -84,7 +84,7 @@ package struct SheetCommands: AsyncParsableCommand {
         return try await SheetCommands.takeAll(.score, unit, which, code.map { [$0] } ?? [], desk)
       }
       guard let code else { throw SheetCommands.noCode }
-      var edits = try points.map(EntryWords.points).map { EntryEdit.selfPoints($0.0, $0.1) }
+      var edits = try EntryWords.selfPoints("--points", points)
       edits += try entries.edits()
       let (name, all) = (try subject(code), edits)
       let office = try await desk.open(which.actingAs.account)
@@ -135,7 +135,7 @@ package struct SheetCommands: AsyncParsableCommand {
     package init() {}
 
     package func run(at desk: Desk) async throws {
-      var edits = try selfPoints.map(EntryWords.points).map { EntryEdit.selfPoints($0.0, $0.1) }
+      var edits = try EntryWords.selfPoints("--self-points", selfPoints)
       edits += EntryEdit.points(try EntryWords.points(points))
       edits += try entries.edits()
       let (name, all) = (try subject(code), edits)

@@ -13,17 +13,23 @@ package struct SheetImportCommand: DeskCommand {
     discussion: words(
       vi: """
         Cột: member_code,framework,entry,code,title,group,weight,target,actual,direction,
-        baseline,quality_failures,delays,points,self_points — mỗi dòng một mục của phiếu (tên
-        tiếng Việt cũng được). Phiếu của tập thể: unit:MÃ trong cột member_code. Phiếu trong tệp
-        thay cả phiếu của người đó; một dòng sai thì cả phiếu bị từ chối.
+        baseline,quality_failures,delays,points,self_points — mỗi dòng một mục
+        của phiếu. Hoặc tên tiếng Việt, theo thứ tự ấy: Mã người, Bộ tiêu chí,
+        Loại dòng, Mã, Nội dung, Mục tiêu, Hệ số, Được giao, Hoàn thành, Chiều,
+        Mức đầu kỳ, Lần không đạt chất lượng, Lần chậm tiến độ, Điểm, Điểm tự chấm.
+        Phiếu của tập thể: unit:MÃ trong cột member_code. Phiếu trong tệp thay cả
+        phiếu của người đó; một dòng sai thì cả phiếu bị từ chối.
         Ví dụ: cadre sheet import phieu.csv --period 2026-10 --dry-run
                cadre sheet import phieu.xlsx --period 2026-10 --as draft
         """,
       en: """
         Columns: member_code,framework,entry,code,title,group,weight,target,actual,direction,
-        baseline,quality_failures,delays,points,self_points — one line an entry (Vietnamese names
-        will do). A collective's sheet has unit:CODE as member_code. A sheet in the file replaces
-        the whole sheet; with one bad line the sheet is refused.
+        baseline,quality_failures,delays,points,self_points — one line an entry.
+        Or the Vietnamese names, in the same order: Mã người, Bộ tiêu chí,
+        Loại dòng, Mã, Nội dung, Mục tiêu, Hệ số, Được giao, Hoàn thành, Chiều,
+        Mức đầu kỳ, Lần không đạt chất lượng, Lần chậm tiến độ, Điểm, Điểm tự chấm.
+        A collective's sheet has unit:CODE as member_code. A sheet in the file
+        replaces the whole sheet; with one bad line the sheet is refused.
         Example: cadre sheet import sheets.csv --period 2026-10 --dry-run
                  cadre sheet import sheets.xlsx --period 2026-10 --as draft
         """))
@@ -63,7 +69,7 @@ package struct SheetImportCommand: DeskCommand {
     let options = how.options(today: office.today)
     let basis = try why.basis()
     try await ImportRun.run(
-      file, isRehearsal: how.dryRun, format: format.format, desk: desk
+      file, isRehearsal: how.dryRun, isPartial: how.partial, format: format.format, desk: desk
     ) { progress in
       try await SheetImport(database: office.database).run(
         path: file, month: month, draft: arrival == .draft, options: options, by: office.actor,

@@ -73,12 +73,14 @@ package enum ExcuseError: Problem, Hashable {
   case moreThanRecorded(Code, failures: Quantity, delays: Quantity)
   case unknown(Int64)
   case withdrawn(Int64)
+  /// The same cause and document of the same work stand under this number.
+  case alreadyThere(Int64)
   case reasonMissing
 
   package var kind: ProblemKind {
     switch self {
     case .unknown: .notFound
-    case .withdrawn: .conflict
+    case .withdrawn, .alreadyThere: .conflict
     default: .refused
     }
   }
@@ -108,6 +110,10 @@ package enum ExcuseError: Problem, Hashable {
     case .withdrawn(let number):
       Phrase(
         vi: "Nguyên nhân số \(number) đã được rút.", en: "Number \(number) is withdrawn already.")
+    case .alreadyThere(let number):
+      Phrase(
+        vi: "Nguyên nhân và văn bản này đã có trong sổ, số \(number).",
+        en: "This cause and document are on the register already, number \(number).")
     case .reasonMissing:
       Phrase(vi: "Rút khỏi sổ phải nêu lý do.", en: "Withdrawing from the register needs a reason.")
     }
@@ -126,6 +132,12 @@ package enum ExcuseError: Problem, Hashable {
       Phrase(
         vi: "Xem phiếu: cadre sheet show MÃ --period YYYY-MM.",
         en: "Look at the sheet: cadre sheet show CODE --period YYYY-MM.")
+    case .alreadyThere(let number):
+      Phrase(
+        vi: "Nếu là vụ việc khác, nêu rõ trong --cause hoặc --document; nếu ghi nhầm số lần, rút "
+          + "số \(number) trước.",
+        en: "If it is another case, say so in --cause or --document; if its counts are wrong, "
+          + "withdraw number \(number) first.")
     case .unknown, .withdrawn:
       Phrase(
         vi: "Xem sổ: cadre excuse list --period YYYY-MM.",

@@ -54,6 +54,20 @@ extension Transaction {
       """, as: Bool.self) ?? false
   }
 
+  /// The number of an entry that says the same cause and document of the same work, and stands.
+  func standingExcuse(
+    like draft: Excuse.Draft, of subject: Sheet.Subject, in month: Month
+  ) async throws -> Int64? {
+    try await value(
+      """
+      SELECT id FROM excuse
+       WHERE period_id = \(month.periodID) AND subject_id = \(subject.number)
+         AND work_code = \(draft.work) AND cause = \(draft.cause)
+         AND document = \(draft.document) AND withdrawn_at IS NULL
+       ORDER BY id LIMIT 1
+      """, as: Int64.self)
+  }
+
   func insertExcuse(
     _ draft: Excuse.Draft, of subject: Sheet.Subject, in period: EvaluationPeriod,
     by account: Code, event: Int64

@@ -33,6 +33,10 @@ package struct Excuses: Sendable {
       guard let place = held.entries.firstIndex(of: draft.work) else {
         throw SheetError.noEntry(.work, draft.work)
       }
+      let subject = held.person.subject
+      if let number = try await transaction.standingExcuse(like: draft, of: subject, in: month) {
+        throw ExcuseError.alreadyThere(number)
+      }
       let entry = held.entries[place]
       guard let excused = entry.excusing(failures: draft.failures, delays: draft.delays) else {
         throw ExcuseError.moreThanRecorded(
@@ -40,7 +44,7 @@ package struct Excuses: Sendable {
       }
       held.entries[place] = excused
       let number = try await transaction.insertExcuse(
-        draft, of: held.person.subject, in: held.period, by: actor.account, event: event)
+        draft, of: subject, in: held.period, by: actor.account, event: event)
       held.register(number, draft.document)
       _ = try await transaction.save(held, by: actor, event: event)
       return number

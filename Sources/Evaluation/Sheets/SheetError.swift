@@ -41,7 +41,9 @@ package enum SheetError: Problem, Hashable {
   package var message: Phrase {
     switch self {
     case .unknown(let name):
-      Phrase(vi: "Không có phiếu của “\(name)”.", en: "There is no sheet of “\(name)”.")
+      Phrase(
+        vi: "Không có phiếu nào của “\(name)” mà tài khoản này được xem.",
+        en: "There is no sheet of “\(name)” that this account may see.")
     case .notExpected(let code, let month):
       Phrase(
         vi: "“\(code)” không thuộc diện đánh giá trong kỳ \(month).",
@@ -109,7 +111,11 @@ package enum SheetError: Problem, Hashable {
       Phrase(
         vi: "Lập phiếu tập thể: cadre sheet open unit:\(code) --period \(month).",
         en: "Open one: cadre sheet open unit:\(code) --period \(month).")
-    case .unknown, .changedMeanwhile, .cannot, .noEntry, .nothingToChange:
+    case .unknown:
+      Phrase(
+        vi: "Kiểm tra mã người, hoặc unit:MÃ cho tập thể; hoặc nhờ người được xem.",
+        en: "Check the member's code, or unit:CODE for a unit; or ask somebody who may see it.")
+    case .changedMeanwhile, .cannot, .noEntry, .nothingToChange:
       Phrase(
         vi: "Xem phiếu: cadre sheet show MÃ --period YYYY-MM.",
         en: "Look at it: cadre sheet show CODE --period YYYY-MM.")

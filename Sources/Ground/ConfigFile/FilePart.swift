@@ -28,10 +28,12 @@ package enum PlainYAML {
   /// Files of people are far smaller; what is larger is refused unread.
   package static let byteLimit = 200_000
 
-  /// The root of the file.
+  /// The root of the file; a byte-order mark in front, as some editors write it, is passed over.
   ///
   /// - Throws: ``FileProblem`` with the place of everything that stands in the way.
   package static func read(_ text: String, file: String) throws(FileProblem) -> FilePart {
+    let scalars = text.unicodeScalars
+    let text = scalars.first == "\u{FEFF}" ? String(scalars.dropFirst()) : text
     let flaws = flaws(of: text, file: file)
     guard flaws.isEmpty else { throw FileProblem(flaws) }
     return try onDeepStack { parse(text, file: file) }.get()
@@ -126,8 +128,7 @@ extension PlainYAML {
       column += 1
       let next = scalars.index(after: index)
       if let reason = reason(
-        against: scalar, after: previous, before: next < scalars.endIndex ? scalars[next] : nil,
-        isFirst: line == 1 && column == 1)
+        against: scalar, after: previous, before: next < scalars.endIndex ? scalars[next] : nil)
       {
         flaws.append(
           FileFlaw(file: file, line: line, column: column, key: "", reason: reason))
@@ -140,13 +141,12 @@ extension PlainYAML {
 
   private static func reason(
     against scalar: Unicode.Scalar, after previous: Unicode.Scalar,
-    before next: Unicode.Scalar?, isFirst: Bool
+    before next: Unicode.Scalar?
   ) -> Phrase? {
     switch scalar {
     case "\n", "\r": nil
     case "\t":
       Phrase(vi: "có dấu tab: dùng dấu cách", en: "contains a tab: use blanks")
-    case "\u{FEFF}" where isFirst: nil
     case "&" where isAnchor(after: previous, before: next): noAnchors
     default: flaw(of: scalar)?.phrase
     }

@@ -27,6 +27,8 @@ package struct ProductImport: Sendable {
 
   /// Reads the file and puts it into the catalogue; the same file again changes nothing.
   ///
+  /// A row without a first day of its own holds from the day that was named, where one was.
+  ///
   /// - Throws: a `Problem` where the file as a whole cannot be taken; nothing is changed then.
   package func run(
     path: String, options: ImportOptions, by actor: Actor, basis: Audit.Basis,
@@ -36,13 +38,15 @@ package struct ProductImport: Sendable {
     var report = ImportReport()
     report.fileDigest = try FileDigest.of(path: path)
     progress(.checking)
-    let drafts = try read(path, into: &report)
+    let named = options.newFrom == .beginning ? nil : options.newFrom
+    let drafts = try read(path, from: named, into: &report)
     let catalogue = Products(database: database)
     let plan = try await catalogue.put(drafts, rehearses: true, by: actor, basis: basis)
     (report.added, report.changed) = (plan.added.count, plan.newVersions.count)
     report.unchanged = plan.unchanged
     report.planDigest = FileDigest.of(
-      text: "product \(report.fileDigest) \(plan.added) \(plan.newVersions)\n")
+      text: "product \(report.fileDigest) \(plan.added) \(plan.newVersions)"
+        + (named.map { " \($0)" } ?? "") + "\n")
     if let expected = options.expectedPlan, expected != report.planDigest {
       throw ImportError.planChanged(expected: expected, found: report.planDigest)
     }
@@ -55,10 +59,13 @@ package struct ProductImport: Sendable {
     return report
   }
 
-  private func read(_ path: String, into report: inout ImportReport) throws -> [Product.Draft] {
+  private func read(
+    _ path: String, from named: Day?, into report: inout ImportReport
+  ) throws -> [Product.Draft] {
     let table = try openTable(path: path, neutralised: true)
+    let dated: [Column] = named == nil ? [.validFrom] : []
     let header = try HeaderMap(
-      table.header, names: Column.names, required: [.code, .title, .coefficient, .validFrom],
+      table.header, names: Column.names, required: [.code, .title, .coefficient] + dated,
       title: \.rawValue)
     report.unknownColumns = header.unknown
     var (drafts, lines): ([Product.Draft], [Code: Int]) = ([], [:])
@@ -77,7 +84,8 @@ package struct ProductImport: Sendable {
       do throws(Product.Flaw) {
         let draft = try Product.Draft(
           code: text(.code), title: text(.title), measure: text(.measure),
-          coefficient: text(.coefficient), validFrom: text(.validFrom), document: text(.document))
+          coefficient: text(.coefficient), validFrom: text(.validFrom), orElse: named,
+          document: text(.document))
         if let line = lines.updateValue(row.line, forKey: draft.code) {
           refuse(
             Column.code.rawValue, draft.code.text,

@@ -7,14 +7,16 @@ package enum RejectedRows {
 
   /// Reads the file once more and writes the rows that have a flaw to `FILE.rejected.csv`.
   ///
-  /// A row stands there once, whatever is wrong with it. Returns the path of the new file.
+  /// A row stands there once, whatever is wrong with it. Where the file is itself one of refused
+  /// rows, its causes give way to the new ones. Returns the path of the new file.
   package static func write(_ flaws: [RowFlaw], of path: String, language: Language) throws
     -> String
   {
     let target = path + ".rejected.csv"
     let byLine = Dictionary(grouping: flaws, by: \.line)
     let table = try openTable(path: path, neutralised: true)
-    let writer = try CSVWriter(path: target, header: table.header + columns)
+    let kept = table.header.indices.filter { !columns.contains(table.header[$0]) }
+    let writer = try CSVWriter(path: target, header: kept.map { table.header[$0] } + columns)
     while let item = try table.next() {
       let (line, fields): (Int, [String])
       switch item {
@@ -22,8 +24,7 @@ package enum RejectedRows {
       case .bad(let problem): (line, fields) = (problem.line ?? 0, problem.row?.fields ?? [])
       }
       guard let found = byLine[line], !found.isEmpty else { continue }
-      let width = table.header.count
-      let cells = fields.prefix(width) + Array(repeating: "", count: max(0, width - fields.count))
+      let cells = kept.map { $0 < fields.count ? fields[$0] : "" }
       try writer.write(
         cells + [
           "\(line)", found.map(\.column).joined(separator: "; "),

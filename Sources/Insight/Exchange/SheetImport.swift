@@ -85,7 +85,8 @@ package struct SheetImport: Sendable {
   ) async throws -> Bool {
     let table = try openTable(path: path, neutralised: true)
     let header = try HeaderMap(
-      table.header, names: SheetColumn.names, required: SheetColumn.required, title: \.rawValue)
+      table.header, names: SheetColumn.names, required: SheetColumn.required,
+      title: { "\($0.rawValue) (\($0.vietnamese))" })
     report.unknownColumns = header.unknown
     let digits = [SheetColumn.memberCode, .code, .group].compactMap { column in
       header.place(of: column).map { ($0, column.rawValue) }

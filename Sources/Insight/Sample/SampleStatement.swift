@@ -15,6 +15,8 @@ package struct SampleStatement {
   package private(set) var byCash: String?
   /// Somebody whose payment is in the statement.
   package private(set) var byBank: String?
+  /// The reference that older samples gave that payment, without its month.
+  package private(set) var olderReference: String?
 
   /// - Parameters:
   ///   - month: the month that is paid.
@@ -47,13 +49,20 @@ package struct SampleStatement {
       try write(net, "nop dang phi thang \(month.monthOfYear)")
       return
     }
-    byBank = byBank ?? member
+    if byBank == nil {
+      (byBank, olderReference) = (member, "FT\(month.year)\(100_000_000 + number)")
+    }
     try write(net, content)
   }
 
   package func finish() throws { try writer.finish() }
 
+  /// Of the line at hand: no two months share one, and a month repeated has the same.
+  private var reference: String {
+    "FT" + "\(month)".replacing("-", with: "") + "\(100_000_000 + number)"
+  }
+
   private func write(_ amount: Money, _ content: String) throws {
-    try writer.write(["\(day)", "FT\(month.year)\(100_000_000 + number)", "\(amount)", content])
+    try writer.write(["\(day)", reference, "\(amount)", content])
   }
 }

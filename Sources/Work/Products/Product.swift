@@ -24,20 +24,25 @@ extension Product {
     package let measure: String
     package let coefficient: Int64
     package let validFrom: Day
+    /// Whether the row has a first day of its own: without one it only says what holds on that day.
+    package let isDated: Bool
     package let document: String
 
-    /// Reads the fields of a row.
+    /// Reads the fields of a row; one without a first day holds from `named`, if there is one.
     ///
     /// - Throws: the first ``Flaw``.
     package init(
       code: String, title: String, measure: String, coefficient: String, validFrom: String,
-      document: String
+      orElse named: Day? = nil, document: String
     ) throws(Flaw) {
       guard let code = Code(code) else { throw Flaw("code", code, .form) }
       guard let number = Product.coefficient(coefficient) else {
         throw Flaw("coefficient", coefficient, .coefficient)
       }
-      guard let day = Day(validFrom) else { throw Flaw("valid_from", validFrom, .day) }
+      isDated = !validFrom.isEmpty
+      guard let day = isDated ? Day(validFrom) : named else {
+        throw Flaw("valid_from", validFrom, .day)
+      }
       self.code = code
       self.coefficient = number
       self.validFrom = day

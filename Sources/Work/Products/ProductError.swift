@@ -6,12 +6,14 @@ package enum ProductError: Problem, Hashable {
   case answered(Int64)
   case samePerson(Int64)
   case reasonMissing
+  /// A proposal was to be given the code of a product that is in the catalogue.
+  case codeInUse(Code, title: String, proposal: Int64)
   case flaw(Product.Flaw)
 
   package var kind: ProblemKind {
     switch self {
     case .unknown: .notFound
-    case .answered: .conflict
+    case .answered, .codeInUse: .conflict
     case .samePerson, .reasonMissing, .flaw: .refused
     }
   }
@@ -30,6 +32,10 @@ package enum ProductError: Problem, Hashable {
         en: "You made the proposal \(number); somebody else has to answer it.")
     case .reasonMissing:
       Phrase(vi: "Từ chối phải nêu lý do.", en: "Rejecting needs a reason.")
+    case .codeInUse(let code, let title, _):
+      Phrase(
+        vi: "Mã “\(code)” đã có trong danh mục: \(title).",
+        en: "The code “\(code)” is in the catalogue already: \(title).")
     case .flaw(let flaw):
       Phrase(
         vi: "\(flaw.column) = “\(flaw.value)”: \(flaw.reason.vi).",
@@ -42,6 +48,12 @@ package enum ProductError: Problem, Hashable {
     case .unknown, .answered:
       Phrase(vi: "Xem hộp thư: cadre product inbox.", en: "See: cadre product inbox.")
     case .reasonMissing: Phrase(vi: "Thêm --reason.", en: "Add --reason.")
+    case .codeInUse(let code, _, let number):
+      Phrase(
+        vi: "Đặt --code khác; nếu là cùng một sản phẩm: cadre product reject \(number) --reason "
+          + "\"đã có \(code)\".",
+        en: "Give another --code; if it is the same product: cadre product reject \(number) "
+          + "--reason \"is \(code)\".")
     case .samePerson, .flaw: nil
     }
   }

@@ -115,6 +115,8 @@ package struct Products: Sendable {
 
   /// Gives a proposal a name in the catalogue; somebody else than who proposed it.
   ///
+  /// The name has to be free: a product that stands there keeps what it says.
+  ///
   /// - Parameters:
   ///   - number: of the proposal.
   ///   - code: its name from now on.
@@ -132,12 +134,14 @@ package struct Products: Sendable {
     return try await database.write { transaction in
       try await transaction.holdCatalogue()
       let proposal = try await transaction.open(number, for: actor)
+      if let old = try await transaction.latestProducts().first(where: { $0.code == code }) {
+        throw ProductError.codeInUse(code, title: old.title, proposal: number)
+      }
       let event = try await Audit.note(
         "product.approve", of: .init(kind: "product", code: code.text), by: actor, basis: basis,
         detail: [AuditDetail("proposal", new: "\(number)")], in: transaction)
-      let version = try await transaction.latestProducts().first { $0.code == code }?.version ?? 0
       let product = Product(
-        code: code, version: version + 1, title: proposal.title, measure: proposal.measure,
+        code: code, version: 1, title: proposal.title, measure: proposal.measure,
         coefficient: coefficient ?? proposal.coefficient, validFrom: day, retired: false,
         document: basis.document)
       try await transaction.insert(product, event: event)
@@ -187,13 +191,14 @@ package struct ProposalDraft: Sendable, Hashable {
 extension Product.Draft {
   fileprivate func says(whatStandsIn old: Product?) -> Bool {
     guard let old, !old.retired else { return false }
-    return product(version: old.version) == old
+    let day = !isDated && old.validFrom <= validFrom ? old.validFrom : validFrom
+    return product(version: old.version, from: day) == old
   }
 
-  fileprivate func product(version: Int) -> Product {
+  fileprivate func product(version: Int, from day: Day? = nil) -> Product {
     Product(
       code: code, version: version, title: title, measure: measure, coefficient: coefficient,
-      validFrom: validFrom, retired: false, document: document)
+      validFrom: day ?? validFrom, retired: false, document: document)
   }
 }
 

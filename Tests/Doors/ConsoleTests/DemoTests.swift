@@ -56,6 +56,25 @@ import Testing
     }
   }
 
+  @Test func `goes on in a later month, whose payments are booked too`() async throws {
+    try await TestHome.empty { home in
+      try await home.done("demo", "--members", "400")
+      let december = home.with(["CADRE_TODAY": "2026-12-05"])
+      let later = try await december.cadre(Self.size)
+      #expect(later.code == 0, "\(later.errors)")
+      #expect(later.output.contains("statement-2026-11.csv"))
+      #expect(later.output.contains(/Matched [1-9][0-9]* · waiting/))
+      let record = try await Self.record(of: december)
+      let again = try await december.cadre(Self.size)
+      #expect(again.code == 0 && !again.output.contains("Applied."), "\(again.errors)")
+      #expect(try await Self.record(of: december) == record)
+      // The letter given out at first has expired by then.
+      let spring = try await home.with(["CADRE_TODAY": "2027-05-10"]).cadre(Self.size)
+      #expect(spring.code == 0, "\(spring.errors)")
+      try await home.done("db", "check")
+    }
+  }
+
   @Test func `is not mixed with a sample of another size`() async throws {
     try await TestHome.empty { home in
       try await home.done("demo", "--members", "126")

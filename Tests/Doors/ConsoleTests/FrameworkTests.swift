@@ -9,7 +9,7 @@ import Testing
       let shipped = try await home.done("framework", "show", "hanoi-2018", "--source")
       let file = try home.lay("mine.yaml", shipped.replacing("max: 20", with: "max: 25"))
       let refused = try await home.cadre("framework", "validate", file)
-      #expect(refused.code == 1 && refused.errors.contains("1 of the files"))
+      #expect(refused.code == 1 && refused.errors.contains("1 file cannot be used, 1 flaw."))
       #expect(refused.output.contains("mine.yaml:"))
       #expect(refused.output.contains("the sections add up to 105.00 points"))
       let rows = try await home.cadre("framework", "validate", file, "--format", "csv")
@@ -28,6 +28,14 @@ import Testing
           == "Published phuong-bach-mai@1.\n")
       #expect(try await home.done("framework", "publish", good).contains("no change"))
       #expect(try await home.done("framework", "show", "phuong-bach-mai", "--source") == mended)
+
+      // As Notepad saves it; byte for byte another file.
+      let marked = try home.lay("bom.yaml", "\u{FEFF}" + mended)
+      #expect(try await home.done("framework", "publish", marked).contains("Replaced"))
+      let kept = try await home.done("framework", "show", "phuong-bach-mai", "--source")
+      #expect(Array(kept.utf8) == Array(("\u{FEFF}" + mended).utf8))
+      let empty = try await home.cadre("framework", "publish", try home.lay("empty.yaml", ""))
+      #expect(empty.code == 1 && empty.errors.contains("the file is empty"), "\(empty.errors)")
 
       let list = try await home.done("framework", "list", "--format", "csv")
       #expect(list.contains("phuong-bach-mai,1,staff,2026-01-01,published,"))

@@ -86,6 +86,34 @@ import Testing
     }
   }
 
+  @Test func `takes the good rows of a file, and mends the others step by step`() async throws {
+    try await TestHome.town { home in
+      try await home.done("period", "open", "2026-10")
+      let bad = Self.sheets.replacing("criterion,G3,,,,,,,8", with: "criterion,G3,,,,,,,88")
+      var file = try home.lay("bad.csv", bad)
+      for _ in 1...2 {
+        let part = try await home.cadre(
+          "sheet", "import", file, "--period", "2026-10", "--partial")
+        #expect(part.code == 1 && part.output.contains("points = “88”"), "\(part.errors)")
+        file += ".rejected.csv"
+        #expect(part.errors.contains("\(file) and import that file."), "\(part.errors)")
+        #expect(!part.errors.contains("--partial"))
+      }
+      let mended = try home.read("bad.csv.rejected.csv").replacing(",88,", with: ",8,")
+      try await home.done(
+        "sheet", "import", try home.lay("mended.csv", mended), "--period", "2026-10")
+
+      let products = try home.lay("p.csv", "code,title,coefficient\nSP1,Tờ trình,1.5\n")
+      let undated = try await home.cadre("product", "import", products)
+      #expect(undated.code == 1 && undated.errors.contains("valid_from"))
+      try await home.done("product", "import", products, "--from", "2026-03-01")
+      let list = try await home.done("product", "list", "--format", "csv")
+      #expect(list.contains("2026-03-01"), "\(list)")
+      let again = try await home.done("product", "import", products, "--from", "2026-04-01")
+      #expect(again.contains("no change"))
+    }
+  }
+
   /// A blank inside a word is written `␣`.
   static let mistakes = table(
     """
@@ -100,7 +128,12 @@ import Testing
     4 | sheet import nowhere.csv --period 2026-10                                   | nowhere.csv
     2 | sheet import sheets.csv                                                     | --period
     5 | sheet self M002 --points G1=9 --period 2026-10                              | published
-    4 | sheet show NOPE --period 2026-10                                            | “NOPE”
+    2 | sheet self M002 --points G1=9 --points G1=8                                 | “G1” twice
+    2 | sheet edit M002 --self-points G1=9 --self-points G1=8                       | “G1” twice
+    2 | sheet decide M002 --points G1=9 --points G1=8                               | “G1” twice
+    2 | sheet self M002 --work W1=1 --work W1:1:4:2                                 | “W1” twice
+    2 | sheet self M002 --event on_leave --event on_leave                           | on_leave
+    4 | sheet show NOPE --period 2026-10                                            | “NOPE” that
     4 | sheet show unit:NOPE --period 2026-10                                       | “unit:NOPE”
     4 | score run --period 2026-09                                                  | 2026-09
     2 | score run --period 2026-10 --workers 0                                      | --workers

@@ -49,6 +49,26 @@ import Testing
     }
   }
 
+  @Test func `counts a cause once, until it is withdrawn`() async throws {
+    try await EvaluatedMonth.with { story in
+      try await story.bring("M2", to: .selfScored)
+      let first = try await story.excuses.add(
+        draft("W3", delays: 1), to: m2, in: month, by: office)
+      let again = ExcuseError.alreadyThere(first)
+      #expect(again.kind == .conflict)
+      await #expect(throws: again) {
+        try await story.excuses.add(draft("W3", delays: 1), to: m2, in: month, by: office)
+      }
+      let other = try Excuse.Draft(
+        work: Cast.code("W3"), failures: 0, delays: 1, cause: "mất điện toàn khu",
+        document: "35/BB-EVN")
+      _ = try await story.excuses.add(other, to: m2, in: month, by: office)
+      try await story.excuses.withdraw(first, by: office, basis: Cast.basis)
+      _ = try await story.excuses.add(draft("W3", delays: 1), to: m2, in: month, by: office)
+      try await story.database.expectSound()
+    }
+  }
+
   @Test func `excuses no more than is recorded, and only work of the sheet`() async throws {
     try await EvaluatedMonth.with { story in
       try await story.bring("M2", to: .selfScored)

@@ -291,7 +291,9 @@ import Testing
   @Test func `as a whole file where a column is missing or stands twice`() async throws {
     try await SheetStory.with { story in
       let file = try GivenFile("member_code,framework,entry\n", name: "sheets.csv")
-      await #expect(throws: ImportError.missingColumns(["code"])) { try await story.take(file) }
+      await #expect(throws: ImportError.missingColumns(["code (Mã)"])) {
+        try await story.take(file)
+      }
       let twice = try GivenFile("member_code,framework,entry,code,Mã\n", name: "sheets.csv")
       await #expect(throws: ImportError.repeatedColumn("Mã")) { try await story.take(twice) }
     }

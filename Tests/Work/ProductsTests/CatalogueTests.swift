@@ -78,6 +78,14 @@ import Testing
         try await products.approve(
           number, as: Cast.code("SP09"), from: Cast.today, by: hr, basis: Cast.basis)
       }
+      _ = try await products.put([draft("1.5", from: "2026-01-01")], by: hr, basis: Cast.basis)
+      let taken = ProductError.codeInUse(Cast.code("SP01"), title: "Tờ trình", proposal: number)
+      #expect(taken.kind == .conflict)
+      await #expect(throws: taken) {
+        try await products.approve(
+          number, as: Cast.code("SP01"), from: Cast.today, by: other, basis: Cast.basis)
+      }
+      #expect(try await products.list(on: Cast.today, all: true).map(\.title) == ["Tờ trình"])
       let product = try await products.approve(
         number, as: Cast.code("SP09"), coefficient: 6_000, from: Cast.today, by: other,
         basis: Cast.basis)
