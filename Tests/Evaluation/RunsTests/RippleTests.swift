@@ -61,7 +61,7 @@ import Testing
   @Test func `what would refuse it`() async throws {
     try await OfficeStory.opened { story in
       let flaw = SheetError.Flaw(entry: "W1", reason: Phrase(vi: "không", en: "no"))
-      let strict = Sheets(database: story.database) { _, _, _ in [flaw] }
+      let strict = Sheets(database: story.database) { _, _, _ in Sheets.Findings(flaws: [flaw]) }
       await #expect(throws: SheetError.flaws([flaw])) {
         try await story.runs.ripple(
           of: EvaluatedMonth.name("K2"), Self.mended, in: OfficeStory.month, on: strict,
