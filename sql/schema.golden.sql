@@ -11,6 +11,7 @@ FUNCTION book_dues_remittance() RETURNS trigger SECURITY DEFINER search_path=cad
 FUNCTION book_dues_reversal() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION broken_letter_step(taken bigint[], made bigint) RETURNS text SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION guard_period_tables(number integer) RETURNS void SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
+FUNCTION handover_transfer(signed text) RETURNS bigint SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION hold_letter_book(unit bigint, asked smallint) RETURNS integer SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION issue_letters() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION keep_dues_balances() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp enable_hashjoin=off enable_mergejoin=off
@@ -24,6 +25,7 @@ FUNCTION refuse_change() RETURNS trigger SECURITY INVOKER search_path=pg_catalog
 FUNCTION refuse_closed_period() RETURNS trigger SECURITY INVOKER search_path=pg_catalog, pg_temp
 FUNCTION refuse_excuse_twice() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_frozen_framework() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
+FUNCTION refuse_handover_twice() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_late_excuse() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_late_scores() RETURNS trigger SECURITY DEFINER search_path=cadre, pg_catalog, pg_temp
 FUNCTION refuse_own_decision() RETURNS trigger SECURITY INVOKER search_path=cadre, pg_catalog, pg_temp
@@ -731,6 +733,7 @@ TABLE handover_import -- personal: signed files about a member that came from an
   CREATE INDEX handover_import_by_transfer ON cadre.handover_import USING btree (transfer_id)
   CREATE TRIGGER handover_import_append_only BEFORE DELETE OR UPDATE ON cadre.handover_import FOR EACH ROW EXECUTE FUNCTION cadre.refuse_change() (always)
   CREATE TRIGGER handover_import_no_truncate BEFORE TRUNCATE ON cadre.handover_import FOR EACH STATEMENT EXECUTE FUNCTION cadre.refuse_change() (always)
+  CREATE TRIGGER handover_import_once AFTER INSERT ON cadre.handover_import FOR EACH ROW WHEN ((new.kind = 'member'::text)) EXECUTE FUNCTION cadre.refuse_handover_twice() (always)
   CREATE TRIGGER handover_import_trusted AFTER INSERT ON cadre.handover_import FOR EACH ROW EXECUTE FUNCTION cadre.refuse_untrusted_handover() (always)
   GRANT INSERT, SELECT TO cadre_app
 

@@ -13,6 +13,8 @@ package enum HandoverError: Problem, Hashable {
   case malformed(String)
   case forAnother(String)
   case importedBefore(Int64)
+  /// Another file of the same transfer of the same sender.
+  case handedOverBefore(Int64)
   /// The state in which a transfer cannot be handed over, or answered.
   case notInTransit(Int64)
   case notOutside(Int64)
@@ -30,7 +32,7 @@ package enum HandoverError: Problem, Hashable {
   package var kind: ProblemKind {
     switch self {
     case .noFile: .notFound
-    case .importedBefore, .hasCell, .codeTaken: .conflict
+    case .importedBefore, .handedOverBefore, .hasCell, .codeTaken: .conflict
     case .cellMissing, .cellNeedless: .usage
     default: .refused
     }
@@ -67,6 +69,10 @@ package enum HandoverError: Problem, Hashable {
       Phrase(
         vi: "Gói này đã nhập trước đây, là số \(number); không thay đổi gì.",
         en: "This file was imported before, as transfer \(number); nothing was changed.")
+    case .handedOverBefore(let number):
+      Phrase(
+        vi: "Lần chuyển này đã nhập trước đây bằng một gói khác, là số \(number).",
+        en: "This transfer was imported before by another file, as transfer \(number).")
     default: ruleMessage
     }
   }
@@ -154,6 +160,8 @@ package enum HandoverError: Problem, Hashable {
     "handover_import_digest_of_text": badDigest,
     "handover_import_signature_form": Phrase(
       vi: "Chữ ký sai dạng.", en: "The signature is malformed."),
+    "handover_import_once": Phrase(
+      vi: "Một lần chuyển chỉ được nhập một lần.", en: "A transfer is handed over once."),
     "handover_import_answers_known": HandoverError.unknownPackage.message,
     "handover_import_receipt_answers": HandoverError.unknownPackage.message,
     "handover_import_key_trusted": Phrase(

@@ -71,6 +71,9 @@ extension Handovers {
     if let known = try await transaction.importedTransfer(of: content.id) {
       throw HandoverError.importedBefore(known)
     }
+    if let known = try await transaction.importedTransfer(like: file) {
+      throw HandoverError.handedOverBefore(known)
+    }
     if !content.to.isEmpty, !keys.contains(where: { $0.isOwn && $0.key.id == content.to }) {
       throw HandoverError.forAnother(content.to)
     }

@@ -84,6 +84,21 @@ extension Transaction {
       "SELECT transfer_id FROM handover_import WHERE package_id = \(package)", as: Int64.self)
   }
 
+  /// The transfer here of another file about the same transfer of the same sender.
+  ///
+  /// A transfer is handed over once, however many files were signed of it and by which of the
+  /// sender's keys.
+  func importedTransfer(like file: HandoverFile) async throws -> Int64? {
+    guard let move = file.content.transfer else { return nil }
+    return try await value(
+      """
+      SELECT transfer_id FROM handover_import JOIN signing_key ON signing_key.id = key_id
+       WHERE kind = 'member' AND handover_transfer(signed) = \(move.number)
+         AND holder = (SELECT holder FROM signing_key WHERE id = \(file.keyID))
+       ORDER BY transfer_id LIMIT 1
+      """, as: Int64.self)
+  }
+
   /// Codes of who has the card, then of who has the personal number; held until the end.
   func holders(card: String?, personalID: String?) async throws -> [Code] {
     _ = try await values(

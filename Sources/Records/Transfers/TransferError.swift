@@ -147,8 +147,10 @@ package enum TransferError: Problem, Hashable {
         en: "Give each paper's number: --paper \(papers.first?.rawValue ?? "")=NUMBER.")
     case .handedOver:
       Phrase(
-        vi: "Nơi ấy trả lại rồi nhập biên nhận; hoặc ghi văn bản xác nhận không nhận: --document.",
-        en: "They return it and you import the receipt; or name their word for it: --document.")
+        vi: "Nhập biên nhận của nơi ấy: cadre transfer import TỆP; hoặc ghi văn bản của họ: "
+          + "--document.",
+        en: "Import their receipt: cadre transfer import FILE; or name their word for it: "
+          + "--document.")
     case .placeMissing:
       Phrase(vi: "Dùng --to MÃ hoặc --outside NƠI.", en: "Use --to CODE or --outside PLACE.")
     case .stayNeedsDays: Phrase(vi: "Dùng --until NGÀY.", en: "Use --until DAY.")

@@ -202,11 +202,13 @@ extension Transaction {
       {
         throw TransferError.tooLate(.present, late)
       }
-    case .return, .cancel:
-      if round.basis.document.isEmpty, let number = try await handedOver(round.numbers) {
-        throw TransferError.handedOver(number)
-      }
     default: break
+    }
+    // What became of somebody who was handed over, the other installation says by its answer.
+    if [.receive, .return, .cancel].contains(round.step), round.basis.document.isEmpty,
+      let number = try await handedOver(round.numbers)
+    {
+      throw TransferError.handedOver(number)
     }
     let refusals = try await refusals(of: round)
     guard let first = refusals.first else { return }
@@ -221,10 +223,17 @@ extension Transaction {
         refusals[debt.transfer] = .unpaidDues(months: debt.months, sum: debt.sum)
       }
     }
-    if round.step == .receive {
-      for found in try await transferObstacles(to: round.numbers) {
+    if [.review, .release, .send, .receive].contains(round.step) {
+      // Before the reception only what no other step mends: a letter would say what is not so.
+      let stops: Set<TransferRefusal.Obstacle> =
+        round.step == .receive
+        ? Set(TransferRefusal.Obstacle.allCases) : [.memberGone, .fromCellLeft]
+      for found in try await transferObstacles(to: round.numbers)
+      where stops.contains(found.obstacle) {
         refusals[found.transfer] = .obstacle(found.obstacle)
       }
+    }
+    if round.step == .receive {
       for transfer in round.transfers where transfer.releasedBy == round.actor.account {
         refusals[transfer.number] = .sameKey
       }

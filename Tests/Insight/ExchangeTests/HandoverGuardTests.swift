@@ -173,7 +173,10 @@ import Transfers
         number, to: nil, today: Cast.today, by: Self.hr, basis: Cast.basis)
       #expect(file.kind == .member && file.text.contains("\"personal_id\""))
       let bare = Audit.Basis(reason: "stays", document: "")
-      for step in [Transfer.Step.cancel, .return] {
+      let states: [Transfer.Step: String] = [
+        .receive: "received", .cancel: "cancelled", .return: "returned",
+      ]
+      for step in [Transfer.Step.receive, .cancel, .return] {
         await #expect(throws: TransferError.handedOver(number)) {
           _ = try await handovers.transfers.take(
             step, on: .one(number), today: Cast.today, by: Self.hr, basis: bare)
@@ -185,7 +188,7 @@ import Transfers
               INSERT INTO transfer_step (transfer_id, number, step, from_state, to_state, account,
                 day, at, reason, event_id)
               SELECT id, steps + 1, '\(step.rawValue)', state,
-                     '\(step == .cancel ? "cancelled" : "returned")', 'x', '2026-07-15',
+                     '\(states[step] ?? "")', 'x', '2026-07-15',
                      clock_timestamp(), 'x', 1 FROM transfer
               """)
           }
@@ -233,6 +236,35 @@ import Transfers
       }
       #expect(told.count { $0 == nil } == 1 && told.count { $0 == .conflict } == 7, "\(told)")
       try await cast.database.expectSound()
+    }
+  }
+
+  @Test func `takes a transfer once, whatever files and keys were signed for it`() async throws {
+    try await Self.with { cast, handovers, key in
+      let first = try await Self.take(Self.content(), key, in: handovers)
+      let newer = SigningKey()
+      try await handovers.signatures.trust(
+        newer.publicKey, of: "Đà Lạt", today: Cast.today, by: Self.hr, basis: Cast.basis)
+      for signer in [key, newer] {
+        await #expect(throws: HandoverError.handedOverBefore(first.number)) {
+          _ = try await Self.take(Self.content("b"), signer, in: handovers)
+        }
+      }
+      let error = await #expect(throws: PostgresError.self) {
+        try await cast.database.app.write { transaction in
+          try await transaction.insertImport(
+            HandoverFile(Self.content("c"), with: newer), of: first.number, event: 1)
+        }
+      }
+      #expect(error?.constraint == "handover_import_once")
+      var other = Self.content("d")
+      other.transfer?.number = 8
+      await #expect(throws: HandoverError.hasCell(Cast.code("N3"), Cast.code("CB1"))) {
+        _ = try await handovers.transfers.take(
+          .receive, on: .one(first.number), today: Cast.today, by: Self.hr,
+          basis: Cast.basis)
+        _ = try await Self.take(other, key, in: handovers)
+      }
     }
   }
 

@@ -105,6 +105,12 @@ import Testing
         try await story.take(.receive, number, by: TransferStory.other)
       }
       try await story.take(.return, number)
+      // Before the reception too: the introduction letter would say what is not so.
+      let later = try await story.ask("M3", to: "CB1", from: Cast.day(2026, 9, 1))
+      try await story.cast.edit("M3", [.cellCode: "QU"], from: Cast.day(2026, 8, 1))
+      try await story.refusal(.obstacle(.fromCellLeft)) { try await story.take(.review, later) }
+      try await story.take(.cancel, later)
+      try await story.cast.edit("M3", [.cellCode: "CB2"], from: Cast.day(2026, 8, 1))
       try await story.cast.edit("M3", [.cellCode: "QU"], from: Cast.day(2026, 12, 1))
       try await story.refusal(.laterCell(Cast.day(2026, 12, 1))) {
         try await story.ask("M3", to: "CB1")
