@@ -21,6 +21,8 @@ package enum TransferRefusal: Error, Hashable, Sendable {
   case unpaidDues(months: Int, sum: Money)
   case own
   case sameKey
+  /// The introduction letter no longer stands, and no other does in its place.
+  case letterRevoked
   case obstacle(Obstacle)
 
   /// What stands in the way of receiving, as the database names it.
@@ -110,6 +112,11 @@ package enum TransferRefusal: Error, Hashable, Sendable {
       Phrase(
         vi: "người đã giới thiệu không được tiếp nhận: hai bên, hai người",
         en: "whoever released may not receive: two sides, two people")
+    case .letterRevoked:
+      Phrase(
+        vi: "giấy giới thiệu đã bị thu hồi, chưa có giấy nào thay: cadre letter replace",
+        en: "the introduction letter is revoked, and none stands in its place: cadre letter replace"
+      )
     case .obstacle(let obstacle): obstacle.reason
     default: Phrase(vi: "bị từ chối", en: "is refused")
     }

@@ -234,6 +234,9 @@ extension Transaction {
       }
     }
     if round.step == .receive {
+      for number in try await withoutStandingLetter(round.numbers) {
+        refusals[number] = .letterRevoked
+      }
       for transfer in round.transfers where transfer.releasedBy == round.actor.account {
         refusals[transfer.number] = .sameKey
       }

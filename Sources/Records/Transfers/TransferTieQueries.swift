@@ -41,6 +41,16 @@ extension Transaction {
       """, as: Int64.self)
   }
 
+  /// Those of these whose introduction letter was revoked, with none issued in its place.
+  func withoutStandingLetter(_ numbers: [Int64]) async throws -> [Int64] {
+    try await values(
+      """
+      SELECT transfer_id FROM letter WHERE transfer_id = ANY (\(numbers))
+       GROUP BY transfer_id
+      HAVING bool_or(state = 'revoked') AND NOT bool_or(state = 'issued') ORDER BY transfer_id
+      """, as: Int64.self)
+  }
+
   /// Writes one step in the name of another installation.
   func insertForeignStep(
     _ step: Transfer.Step, of number: Int64, by account: Code, on day: Day,

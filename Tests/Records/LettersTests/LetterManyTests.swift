@@ -1,3 +1,4 @@
+import Access
 import Basics
 import Members
 import RecordsKit
@@ -189,11 +190,27 @@ import Transfers
     try await LetterStory.with { story in
       let transfer = try await Self.released(story)
       let old = try #require(try await Self.letter(of: transfer, in: story))
+      var sent = StepDetails()
+      sent.papers = Dictionary(
+        uniqueKeysWithValues: Transfer.Paper.allCases.filter { $0 != .introductionLetter }.map {
+          ($0, "7")
+        })
+      func take(_ step: Transfer.Step, by actor: Access.Actor) async throws {
+        _ = try await story.transfers.take(
+          step, on: .one(transfer.number), step == .send ? sent : StepDetails(),
+          today: Cast.today, by: actor, basis: LetterStory.basis)
+      }
+      try await take(.send, by: LetterStory.secretary)
       let id = try await story.letters.replace(
         old.id, today: Cast.today, by: LetterStory.secretary, basis: LetterStory.basis)
+      // Nobody comes by a letter that whoever checks it is told not to accept.
+      await #expect(throws: TransferError.refused(member: Cast.code("M2"), .letterRevoked)) {
+        try await take(.receive, by: LetterStory.clerk)
+      }
       try await story.take(.draft, id, by: LetterStory.secretary)
       let new = try await story.take(.issue, id, by: LetterStory.secretary)
       #expect(new.transfer == transfer.number && new.issue?.number == 2)
+      try await take(.receive, by: LetterStory.clerk)
       try await story.cast.database.expectSound()
     }
   }
