@@ -61,6 +61,12 @@ import Testing
       }
       #expect(
         try await home.done("letter", "verify", "--scan", "scan.txt").contains("1-XN/CB"))
+      for other in [
+        scan.replacing("\n", with: "\r\n"), "\u{FEFF}\r\n" + scan, "QR-Code:" + scan + "\n\n",
+      ] {
+        let file = try home.lay("other.txt", other)
+        try await home.done("letter", "verify", "--scan", file)
+      }
       let piped = try await home.cadre("letter", "verify", "--scan", "-", input: scan)
       #expect(piped.code == 0, "\(piped.errors)")
       try await home.done("letter", "keys", "--export", "key.txt")
