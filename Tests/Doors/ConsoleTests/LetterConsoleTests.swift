@@ -121,6 +121,9 @@ import Testing
   @Test func `are refused about somebody who has left, and about oneself`() async throws {
     try await TestHome.letters { home in
       let kind = ["--kind", "activity_confirmation"]
+      let nowhere = try await home.cadre(
+        "letter", "request", "M003", kind[0], kind[1], "--issuer", "NOPE")
+      #expect(nowhere.code == 4 && nowhere.errors.contains("no unit “NOPE”"), "\(nowhere.errors)")
       try await home.done("letter", "request", "M003", kind[0], kind[1])
       try await home.done("member", "edit", "M003", "--set", "status=left")
       let before = try await home.rows("letter", "list", "--all")

@@ -93,6 +93,8 @@ import Testing
 
   @Test func `comments on who lives there, once a year, and not on the exempt`() async throws {
     try await TestHome.letters { home in
+      let committee = try await home.cadre("letter", "residence", "M003", "--cell", "DU")
+      #expect(committee.code == 3 && committee.errors.contains("not a cell"), "\(committee.errors)")
       try await home.done("letter", "residence", "M003", "--cell", "CB01", "--from", "2026-01-01")
       try await home.done("letter", "residence", "M004", "--cell", "CB01", "--exempt", "mobile")
       try await home.done("letter", "residence", "M005", "--cell", "CB01")

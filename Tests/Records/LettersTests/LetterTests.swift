@@ -264,6 +264,26 @@ import Testing
     }
   }
 
+  @Test func `of a unit that is not there, or not for the one who asks`() async throws {
+    try await LetterStory.with { story in
+      var request = LetterStory.confirmation
+      request.issuer = Cast.code("NOPE")
+      await #expect(throws: UnitError.unknown("NOPE")) { try await story.ask("M2", request) }
+      let member = try await story.member("M2")
+      request.issuer = Cast.code("CB2")
+      await #expect(throws: UnitError.unknown("CB2")) {
+        try await story.ask("M2", request, by: member)
+      }
+      request.issuer = Cast.code("QU")
+      try await story.ask("M2", request, by: member)
+      await #expect(throws: LetterError.notCell(Cast.code("QU"))) {
+        try await story.letters.state(
+          .init(cell: Cast.code("QU")), of: Cast.code("M2"), from: Cast.today,
+          by: LetterStory.clerk, basis: LetterStory.basis)
+      }
+    }
+  }
+
   @Test func `as a statement about months with nothing in them`() async throws {
     try await LetterStory.with { story in
       for kind in [LetterKind.duesStatement, .scoreStatement] {
