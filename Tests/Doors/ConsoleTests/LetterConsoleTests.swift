@@ -67,6 +67,12 @@ import Testing
         let file = try home.lay("other.txt", other)
         try await home.done("letter", "verify", "--scan", file)
       }
+      for words in [[], ["--key", "empty.txt"]] {
+        _ = try home.lay("empty.txt", "")
+        let file = words.isEmpty ? "empty.txt" : "scan.txt"
+        let outcome = try await home.cadre(["letter", "verify", "--scan", file] + words)
+        #expect(outcome.code != 0 && !outcome.errors.contains("UTF-8"), "\(outcome.errors)")
+      }
       let piped = try await home.cadre("letter", "verify", "--scan", "-", input: scan)
       #expect(piped.code == 0, "\(piped.errors)")
       try await home.done("letter", "keys", "--export", "key.txt")
