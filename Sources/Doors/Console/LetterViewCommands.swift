@@ -218,7 +218,7 @@ enum TextFile {
 
   static func read(_ path: String) throws -> String {
     let file = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    guard let data = try? file?.read(upToCount: most + 1), data.count <= most,
+    guard let file, let data = try? file.read(upToCount: most + 1) ?? Data(), data.count <= most,
       let text = String(validating: data, as: UTF8.self)
     else {
       throw PlainProblem(

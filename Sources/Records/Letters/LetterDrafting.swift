@@ -40,7 +40,8 @@ extension LetterSources {
     guard let facts = facts[letter.id], let issuer = units[letter.issuer] else { throw .noMember }
     if let kept = facts.mergedInto { throw .merged(into: kept) }
     if facts.status == .left || facts.status == .deceased { throw .gone(facts.status) }
-    try require(letter, facts)
+    try letter.requireIssuer(
+      cell: facts.cell, agency: facts.agency, residence: facts.residence, in: units)
     var fields = personal(letter, facts)
     var tables: [LetterTable: LetterTableContent] = [:]
     switch letter.kind {
@@ -72,24 +73,6 @@ extension LetterSources {
         role: issuer.tree == .state
           ? .agency : units.children(of: issuer.id).isEmpty ? .cell : .committee),
       fields: fields, tables: tables)
-  }
-
-  /// Goes on only where the issuer still answers for the member.
-  private func require(_ letter: Letter, _ facts: LetterFacts) throws(LetterRefusal) {
-    let under: [Unit.ID?]
-    switch letter.kind {
-    // The transfer says whose letter it is.
-    case .introduction: return
-    case .residenceComment:
-      guard facts.residence != nil else { throw .noResidence }
-      under = [facts.residence]
-    case .scoreStatement: under = [facts.agency, facts.cell]
-    default: under = [facts.cell]
-    }
-    let isUnder = under.compactMap { $0.flatMap { units.line(of: $0) } }.contains {
-      $0.units.contains(letter.issuer.number)
-    }
-    guard isUnder else { throw .notUnder(letter.issuerCode) }
   }
 
   private func personal(_ letter: Letter, _ facts: LetterFacts) -> [LetterField: String] {

@@ -20,6 +20,8 @@ package enum LetterError: Problem, Hashable {
   case monthsMissing
   case monthsOnlyOfStatement
   case commentOnlyOfComment
+  /// A unit with others below it, where a cell at a residence was meant.
+  case notCell(Code)
   /// What stands in the record is not what was signed.
   case broken(Int64)
 
@@ -101,6 +103,10 @@ package enum LetterError: Problem, Hashable {
       Phrase(
         vi: "--comment, --conclusion chỉ dùng cho nhận xét nơi cư trú.",
         en: "--comment and --conclusion are for residence comments only.")
+    case .notCell(let unit):
+      Phrase(
+        vi: "\(unit) là cấp uỷ có đơn vị trực thuộc, không phải chi bộ nơi cư trú.",
+        en: "\(unit) is a committee with units below it, not a cell at a residence.")
     case .broken(let id):
       Phrase(
         vi: "Bản lưu của giấy số \(id) không khớp với chữ ký.",
@@ -129,6 +135,10 @@ package enum LetterError: Problem, Hashable {
     case .refused(_, let refusal): refusal.hint
     case .comesWithTransfer:
       Phrase(vi: "Dùng: cadre transfer release.", en: "Use: cadre transfer release.")
+    case .notCell(let unit):
+      Phrase(
+        vi: "Chọn một chi bộ: cadre unit tree \(unit).",
+        en: "Choose one of its cells: cadre unit tree \(unit).")
     case .broken: Phrase(vi: "Chạy: cadre db check.", en: "Run: cadre db check.")
     default: nil
     }

@@ -19,7 +19,8 @@ struct LetterFacts: Readable, Sendable {
   let agency: Unit.ID?
   let position: String
   let residence: Unit.ID?
-  /// The month before the first that is not paid, else the last that was charged.
+  /// The last month that was charged and paid before the first that is not; `nil` where there is
+  /// none.
   let duesThrough: Day?
   let openMonths: Int
   let openSum: Money
@@ -121,13 +122,15 @@ extension Transaction {
              WHERE member_id = member.id AND valid_from <= \(day)
              ORDER BY valid_from DESC, known_at DESC LIMIT 1) AS tie ON true
         LEFT JOIN LATERAL (
-          SELECT coalesce((min(month) FILTER (WHERE settled < charged) - interval '1 month')::date,
-                   max(month)) AS dues_through,
+          -- A month that was never charged, or whose charge was taken back, was not paid.
+          SELECT max(month) FILTER (WHERE charged > 0 AND month < first_open) AS dues_through,
                  count(*) FILTER (WHERE settled < charged AND month < \(day.month.firstDay))
                    AS open_months,
                  (sum(charged - settled) FILTER (WHERE month < \(day.month.firstDay)))::bigint
                    AS open_sum
-            FROM dues_month WHERE member_id = member.id) AS dues ON true
+            FROM (SELECT month, charged, settled, coalesce(
+                     min(month) FILTER (WHERE settled < charged) OVER (), 'infinity') AS first_open
+                    FROM dues_month WHERE member_id = member.id) AS known) AS dues ON true
         LEFT JOIN LATERAL (
           SELECT string_agg(concat_ws(', ', CASE code WHEN 'reprimand' THEN 'Khiển trách'
                      WHEN 'warning' THEN 'Cảnh cáo' WHEN 'dismissal' THEN 'Cách chức'

@@ -79,8 +79,9 @@ extension Letters {
       let (subjects, single) = try await transaction.subjects(
         of: audience, request, in: trees, on: today, for: actor)
       var (planned, left) = ([PlannedLetter](), [Left]())
+      if single { for subject in subjects { _ = try subject.visible(to: actor, in: trees) } }
+      try Self.requireKnown(request.issuer, of: subjects, in: trees, to: actor)
       for subject in subjects {
-        if single { _ = try subject.visible(to: actor, in: trees) }
         do throws(LetterRefusal) {
           planned.append(try subject.plan(request, in: trees))
         } catch {
@@ -104,6 +105,21 @@ extension Letters {
         event: event)
       return Asked(ids: ids, members: planned.count, left: left)
     }
+  }
+
+  /// Goes on only where the unit that is to issue is there, as far as the actor may know.
+  private static func requireKnown(
+    _ issuer: Code?, of subjects: [LetterSubject], in trees: UnitTree, to actor: Actor
+  ) throws {
+    guard let issuer else { return }
+    guard let unit = trees[issuer] else { throw UnitError.unknown(issuer.text) }
+    if actor.may(.viewUnits, on: [trees.line(of: unit.id)].compactMap(\.self)) { return }
+    // Above their own place everybody knows it.
+    let isAbove = subjects.contains { subject in
+      [subject.cell, subject.agency, subject.residence].compactMap(\.self)
+        .contains { trees.line(of: $0)?.units.contains(unit.id.number) == true }
+    }
+    guard isAbove else { throw UnitError.unknown(issuer.text) }
   }
 
   /// Goes on only where the actor may ask for all of them, or for their own.

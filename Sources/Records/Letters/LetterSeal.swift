@@ -95,11 +95,9 @@ package struct SignedSeal: Sendable, Hashable {
     return seal.text + "key: \(key)\nsignature: \(short)"
   }
 
-  /// Reads what ``scan`` wrote; line ends may be those of another system.
+  /// Reads what ``scan`` wrote; scanners and other systems may have put around it what they do.
   package init?(scan: String) {
-    let text = scan.replacing("\r\n", with: "\n")
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .reversed().drop { $0.isEmpty }.reversed()
+    let lines = Self.lines(of: scan)
     guard lines.count > 2, let last = lines.last, last.hasPrefix("signature: "),
       let key = lines.dropLast().last, key.hasPrefix("key: "),
       let seal = LetterSeal(
@@ -110,6 +108,23 @@ package struct SignedSeal: Sendable, Hashable {
     self.init(seal: seal, key: String(key.dropFirst("key: ".count)), signature: Hex.text(bytes))
     guard self.scan.utf8.elementsEqual(lines.joined(separator: "\n").utf8) else { return nil }
   }
+
+  /// The lines of a scan without a byte-order mark, the line ends of another system, blank lines
+  /// around it, and the name of the kind of code that `zbarimg` begins with.
+  private static func lines(of scan: String) -> [Substring] {
+    let marked = scan.unicodeScalars
+    let text = String(marked.first == "\u{FEFF}" ? marked.dropFirst() : marked[...])
+    func isBlank(_ line: Substring) -> Bool { line.allSatisfy { $0 == " " || $0 == "\t" } }
+    var lines = Array(
+      text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        .drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    if let first = lines.first, first.hasPrefix(scanner) {
+      lines[0] = first.dropFirst(scanner.count)
+    }
+    return lines
+  }
+
+  private static let scanner = "QR-Code:"
 
   /// Whether the signature was made over exactly this seal.
   package func holds(with key: PublicKey) -> Bool {

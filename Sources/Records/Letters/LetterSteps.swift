@@ -55,7 +55,12 @@ extension Letters {
       var round = LetterRound(
         step: step, today: today, actor: actor, basis: basis, templates: templates,
         comments: comments, post: post, event: 0)
-      let (waiting, left) = try round.sort(found, isOne: scope.isOne)
+      let (able, unable) = try round.sort(found, isOne: scope.isOne)
+      let (waiting, gone) = try await transaction.recheck(able, for: round, in: units)
+      if scope.isOne, let first = gone.first {
+        throw LetterError.refused(member: first.member, first.refusal)
+      }
+      let left = unable + gone
       if waiting.isEmpty, !scope.isOne { return Outcome(taken: [], left: left) }
       round.event = try await Audit.note(
         "letter.\(step.rawValue)" + (scope.isOne ? "" : "_many"), of: scope.subject(found),
@@ -196,6 +201,27 @@ extension Transaction {
     guard let subject = try await letterSubjects([letter.memberCode], on: actor.today).first
     else { return false }
     return actor.may(.viewMembers, on: subject.lines(in: units))
+  }
+
+  /// Of letters to be reviewed or issued those whose member the issuer still answers for; a draft
+  /// reads the record itself.
+  fileprivate func recheck(
+    _ letters: [Letter], for round: LetterRound, in units: UnitTree
+  ) async throws -> (waiting: [Letter], left: [Letters.Left]) {
+    guard round.step.needsSecondKey else { return (letters, []) }
+    let codes = Set(letters.map(\.memberCode)).sorted()
+    let subjects = Dictionary(
+      try await letterSubjects(codes, on: round.today).map { ($0.code, $0) },
+      uniquingKeysWith: { first, _ in first })
+    var (waiting, left) = ([Letter](), [Letters.Left]())
+    for letter in letters {
+      guard let refusal = subjects[letter.memberCode]?.refusal(of: letter, in: units) else {
+        waiting.append(letter)
+        continue
+      }
+      left.append(.init(member: letter.memberCode, name: letter.memberName, refusal: refusal))
+    }
+    return (waiting, left)
   }
 
   /// - Returns: the letters that took the step, and those for which it could not be done.

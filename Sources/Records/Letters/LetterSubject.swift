@@ -72,6 +72,40 @@ struct LetterSubject: Sendable {
   }
 }
 
+extension LetterSubject {
+  /// Why a letter about this member may not go on as the record stands.
+  func refusal(of letter: Letter, in tree: UnitTree) -> LetterRefusal? {
+    if let mergedInto { return .merged(into: mergedInto) }
+    if status == .left || status == .deceased { return .gone(status) }
+    do throws(LetterRefusal) {
+      try letter.requireIssuer(cell: cell, agency: agency, residence: residence, in: tree)
+      return nil
+    } catch { return error }
+  }
+}
+
+extension Letter {
+  /// Goes on only where the issuer still answers for the member, who stands in these units.
+  func requireIssuer(
+    cell: Unit.ID?, agency: Unit.ID?, residence: Unit.ID?, in tree: UnitTree
+  ) throws(LetterRefusal) {
+    let under: [Unit.ID?]
+    switch kind {
+    // The transfer says whose letter it is.
+    case .introduction: return
+    case .residenceComment:
+      guard residence != nil else { throw .noResidence }
+      under = [residence]
+    case .scoreStatement: under = [agency, cell]
+    default: under = [cell]
+    }
+    let isUnder = under.compactMap { $0.flatMap { tree.line(of: $0) } }.contains {
+      $0.units.contains(issuer.number)
+    }
+    guard isUnder else { throw .notUnder(issuerCode) }
+  }
+}
+
 /// A letter that can be written down.
 struct PlannedLetter: Sendable {
   let subject: LetterSubject

@@ -92,6 +92,7 @@ extension Letters {
       if let code = statement.cell {
         let unit = try await transaction.openUnit(code, on: day)
         guard unit.tree == .party else { throw UnitError.unknown(code.text) }
+        guard trees.children(of: unit.id).isEmpty else { throw LetterError.notCell(code) }
         cell = unit.id
       }
       let event = try await Audit.note(

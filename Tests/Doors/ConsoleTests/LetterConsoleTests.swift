@@ -61,6 +61,18 @@ import Testing
       }
       #expect(
         try await home.done("letter", "verify", "--scan", "scan.txt").contains("1-XN/CB"))
+      for other in [
+        scan.replacing("\n", with: "\r\n"), "\u{FEFF}\r\n" + scan, "QR-Code:" + scan + "\n\n",
+      ] {
+        let file = try home.lay("other.txt", other)
+        try await home.done("letter", "verify", "--scan", file)
+      }
+      for words in [[], ["--key", "empty.txt"]] {
+        _ = try home.lay("empty.txt", "")
+        let file = words.isEmpty ? "empty.txt" : "scan.txt"
+        let outcome = try await home.cadre(["letter", "verify", "--scan", file] + words)
+        #expect(outcome.code != 0 && !outcome.errors.contains("UTF-8"), "\(outcome.errors)")
+      }
       let piped = try await home.cadre("letter", "verify", "--scan", "-", input: scan)
       #expect(piped.code == 0, "\(piped.errors)")
       try await home.done("letter", "keys", "--export", "key.txt")
@@ -115,6 +127,9 @@ import Testing
   @Test func `are refused about somebody who has left, and about oneself`() async throws {
     try await TestHome.letters { home in
       let kind = ["--kind", "activity_confirmation"]
+      let nowhere = try await home.cadre(
+        "letter", "request", "M003", kind[0], kind[1], "--issuer", "NOPE")
+      #expect(nowhere.code == 4 && nowhere.errors.contains("no unit “NOPE”"), "\(nowhere.errors)")
       try await home.done("letter", "request", "M003", kind[0], kind[1])
       try await home.done("member", "edit", "M003", "--set", "status=left")
       let before = try await home.rows("letter", "list", "--all")

@@ -18,6 +18,10 @@ import Testing
       let nothing = try await home.cadre("letter", "draft", "1")
       #expect(nothing.code == 3 && nothing.errors.contains("nothing in those months"))
       try await home.done("letter", "cancel", "1", "--reason", "other months")
+      // Of the first month on record nothing is paid.
+      _ = try await home.issued(
+        "M003", "--kind", "dues_statement", "--from", "2026-10", output: "unpaid.pdf")
+      #expect(try await !home.text(ofPDF: "unpaid.pdf").contains("đến hết tháng"))
       let row = try await home.issued(
         "M001", "--kind", "dues_statement", "--from", "2026-10", "--to", "2026-11",
         output: "dues.pdf")
@@ -28,9 +32,9 @@ import Testing
       #expect(paper.contains("còn phải đóng 60.000 ₫ (1 tháng)"))
       // What was signed stays as it was, though the rest is paid since.
       _ = try await home.pay("M001", 60_000)
-      try await home.done("letter", "show", "2", "--output", "again.pdf")
+      try await home.done("letter", "show", "3", "--output", "again.pdf")
       #expect(Transcript.paper(try await home.text(ofPDF: "again.pdf")) == paper)
-      try await home.done("letter", "show", "2", "--output", "copy.pdf", "--copy")
+      try await home.done("letter", "show", "3", "--output", "copy.pdf", "--copy")
       #expect(try await home.text(ofPDF: "copy.pdf").contains("BẢN SAO"))
     }
   }
@@ -89,6 +93,8 @@ import Testing
 
   @Test func `comments on who lives there, once a year, and not on the exempt`() async throws {
     try await TestHome.letters { home in
+      let committee = try await home.cadre("letter", "residence", "M003", "--cell", "DU")
+      #expect(committee.code == 3 && committee.errors.contains("not a cell"), "\(committee.errors)")
       try await home.done("letter", "residence", "M003", "--cell", "CB01", "--from", "2026-01-01")
       try await home.done("letter", "residence", "M004", "--cell", "CB01", "--exempt", "mobile")
       try await home.done("letter", "residence", "M005", "--cell", "CB01")

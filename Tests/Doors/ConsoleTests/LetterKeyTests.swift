@@ -139,6 +139,9 @@ import Testing
         #expect(broken.errors.contains("\(file):\(line):"), "\(words) \(broken.errors)")
         #expect(broken.errors.contains("ful_name"), "\(broken.errors)")
       }
+      try home.layTemplate("activity_confirmation.yaml", "")
+      let empty = try await home.cadre("letter", "draft", "2")
+      #expect(empty.code == 1 && empty.errors.contains("the file is empty"), "\(empty.errors)")
       // Nothing else asks for it.
       for words in [
         ["letter", "list"], ["letter", "show", "1"], ["letter", "verify", code],

@@ -52,6 +52,13 @@ import Testing
       draft: Hex.digest("x"))
   }
 
+  /// The same text as scanners and other systems hand it on.
+  static func scans(of text: String) -> [String] {
+    let own = [text, "QR-Code:" + text, "\n \n" + text + "\n\n", "\n\nQR-Code:" + text + "\n"]
+    let others = own + own.map { $0.replacing("\n", with: "\r\n") + "\r\n" }
+    return others + others.map { "\u{FEFF}" + $0 }
+  }
+
   @Test func `is read back as it was written, with its signature`() throws {
     let key = SigningKey()
     for seal in [Self.seal(), Self.seal(validUntil: nil), Self.seal(name: "key: day: 2026")] {
@@ -61,7 +68,10 @@ import Testing
         signature: try key.signature(of: seal.text, as: .letter))
       let read = try #require(SignedSeal(scan: signed.scan))
       #expect(read == signed && read.holds(with: key.publicKey))
-      #expect(SignedSeal(scan: signed.scan.replacing("\n", with: "\r\n") + "\r\n") == signed)
+      for scan in Self.scans(of: signed.scan) { #expect(SignedSeal(scan: scan) == signed) }
+      for scan in ["x\n" + signed.scan, "QR-Code: " + signed.scan, signed.scan + "\nx"] {
+        #expect(SignedSeal(scan: scan) == nil)
+      }
       #expect(!read.holds(with: SigningKey().publicKey))
     }
   }

@@ -10,10 +10,10 @@ import Transfers
 @Suite(.timeLimit(.minutes(15))) struct `Letters of a cell` {
   static func all(
     _ step: Letter.Step, at unit: String, in story: LetterStory,
-    comments: [Code: ResidenceComment] = [:]
+    comments: [Code: ResidenceComment] = [:], on today: Day = Cast.today
   ) async throws -> Letters.Outcome {
     try await story.letters.take(
-      step, on: .waiting(at: Cast.code(unit), kind: nil), comments: comments, today: Cast.today,
+      step, on: .waiting(at: Cast.code(unit), kind: nil), comments: comments, today: today,
       by: step == .draft ? LetterStory.clerk : LetterStory.secretary, basis: LetterStory.basis)
   }
 
@@ -62,6 +62,25 @@ import Transfers
       let drafted = try await Self.all(.draft, at: "CB1", in: story)
       #expect(drafted.taken.map(\.memberCode) == [Cast.code("M1")])
       #expect(drafted.left.map(\.refusal) == [.notUnder(Cast.code("CB1"))])
+    }
+  }
+
+  @Test func `leave out who has moved or left since the draft, and go on with the others`()
+    async throws
+  {
+    try await LetterStory.with { story in
+      for member in ["M1", "M2", "M5"] { try await story.ask(member) }
+      _ = try await Self.all(.draft, at: "CB1", in: story)
+      let (later, last) = (Cast.today.adding(days: 5), Cast.today.adding(days: 9))
+      try await story.cast.edit("M2", [.cellCode: "CB2"], from: later)
+      let reviewed = try await Self.all(.review, at: "CB1", in: story, on: later)
+      #expect(reviewed.taken.map(\.memberCode) == [Cast.code("M1"), Cast.code("M5")])
+      #expect(reviewed.left.map(\.refusal) == [.notUnder(Cast.code("CB1"))])
+      try await story.cast.edit("M5", [.status: "left"], from: last)
+      let issued = try await Self.all(.issue, at: "CB1", in: story, on: last)
+      #expect(issued.taken.map(\.memberCode) == [Cast.code("M1")])
+      #expect(issued.left.map(\.refusal) == [.gone(.left)])
+      try await story.cast.database.expectSound()
     }
   }
 

@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Members
+import Organisation
 import RecordsKit
 import Signatures
 import Testing
@@ -209,7 +210,7 @@ import Testing
       let id = try await story.ask("M2")
       try await story.take(.draft, id)
       try await story.setStatus("left", of: "M2")
-      await #expect(throws: (any Error).self) { try await story.take(.review, id) }
+      try await story.refusal(.gone(.left)) { try await story.take(.review, id) }
       try await story.refusal(.gone(.left)) { try await story.take(.draft, id) }
       let now = try await story.letters.show(id, today: Cast.today, for: LetterStory.clerk)
       #expect(now.letter.state == .drafted && now.steps.count == 2)
@@ -236,6 +237,50 @@ import Testing
       let id = try await story.ask("M2")
       try await story.cast.edit("M2", [.cellCode: "CB2"])
       try await story.refusal(.notUnder(Cast.code("CB1"))) { try await story.take(.draft, id) }
+    }
+  }
+
+  @Test func `where the member moves between the draft and the review or the issue`()
+    async throws
+  {
+    try await LetterStory.with { story in
+      let (moved, back) = (Cast.today.adding(days: 5), Cast.today.adding(days: 9))
+      let id = try await story.ask("M2")
+      try await story.take(.draft, id)
+      try await story.cast.edit("M2", [.cellCode: "CB2"], from: moved)
+      try await story.cast.edit("M2", [.cellCode: "CB1"], from: back)
+      for step in [Letter.Step.review, .issue] {
+        try await story.refusal(.notUnder(Cast.code("CB1"))) {
+          try await story.take(step, id, on: moved)
+        }
+        try await story.take(step, id, on: back)
+      }
+      // The committee above both answers for the member wherever they go.
+      var request = LetterStory.confirmation
+      request.issuer = Cast.code("QU")
+      let other = try await story.ask("M2", request)
+      try await story.take(.draft, other)
+      for step in [Letter.Step.review, .issue] { try await story.take(step, other, on: moved) }
+    }
+  }
+
+  @Test func `of a unit that is not there, or not for the one who asks`() async throws {
+    try await LetterStory.with { story in
+      var request = LetterStory.confirmation
+      request.issuer = Cast.code("NOPE")
+      await #expect(throws: UnitError.unknown("NOPE")) { try await story.ask("M2", request) }
+      let member = try await story.member("M2")
+      request.issuer = Cast.code("CB2")
+      await #expect(throws: UnitError.unknown("CB2")) {
+        try await story.ask("M2", request, by: member)
+      }
+      request.issuer = Cast.code("QU")
+      try await story.ask("M2", request, by: member)
+      await #expect(throws: LetterError.notCell(Cast.code("QU"))) {
+        try await story.letters.state(
+          .init(cell: Cast.code("QU")), of: Cast.code("M2"), from: Cast.today,
+          by: LetterStory.clerk, basis: LetterStory.basis)
+      }
     }
   }
 
